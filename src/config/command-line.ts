@@ -21,8 +21,7 @@ export type CommandLine =
   | { readonly action: 'help' | 'version'; readonly text: string };
 
 const INTRODUCTION = 'A Redis-compatible server that uses every core.';
-const ROLE_HELP =
-  'core: supervisor and data without workers, for pm2; worker: one worker; default: everything';
+const ROLE_HELP = 'left out: everything; for pm2, core: all but the workers, worker: one worker';
 const FOOTER = `
 Each setting may also be a variable of the environment or a line of the file .env, such as ${variableOf('port')}=6379.
 Flags win over the environment, the environment over .env.`;

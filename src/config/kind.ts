@@ -107,7 +107,7 @@ export function oneOf<const W extends string>(...words: readonly W[]): Kind<W> {
 
 /** Any text. */
 export function text(): Kind<string> {
-  return { allowed: 'text', parse: String, format: String };
+  return { allowed: 'any text', parse: String, format: String };
 }
 
 /** A folder; load and configFrom make it absolute. */

@@ -57,7 +57,7 @@ const int = integer(0, INT_MAX);
 const port = integer(0, 65535);
 
 const network = {
-  host: atStart(addressList(), '127.0.0.1', 'addresses to listen on, separated by spaces or commas', {
+  host: atStart(addressList(), '127.0.0.1', 'addresses to listen on', {
     config: 'bind',
   }),
   port: atStart(port, '6379', 'TCP port to listen on; 0 lets the system choose one'),
@@ -147,7 +147,7 @@ const limits = {
   'client-output-buffer-limit': tunable(
     outputLimits(),
     'normal 1gb 256mb 60 slave 256mb 64mb 60 pubsub 32mb 8mb 60',
-    'unread bytes before a client is closed: class, hard limit, soft limit, seconds',
+    'unread replies at which a client is closed',
   ),
   'proto-max-bulk-len': tunable(memory(1048576), '512mb', 'longest value that a client may send'),
 };

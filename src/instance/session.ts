@@ -1,0 +1,101 @@
+import type { StoredRequest } from '../resp/request.ts';
+
+/** What {@link Session.gate} says: why a command of this session may not simply run. 0 is the fast path. */
+export const GATE_AUTH = 1;
+export const GATE_MULTI = 2;
+export const GATE_SUSPENDED = 4;
+export const GATE_CLOSING = 8;
+export const GATE_REPLY_OFF = 16;
+export const GATE_REPLY_SKIP = 32;
+export const GATE_MONITOR = 64;
+
+/** A command that waits for EXEC. */
+export interface QueuedCommand {
+  readonly request: StoredRequest;
+  readonly writes: boolean;
+}
+
+/** The way back to the client; one per connection, implemented where the socket or the link is. */
+export interface Outlet {
+  /** Sends bytes outside the replies of a running batch (pushes, MONITOR lines, late replies). */
+  push(session: Session, bytes: Uint8Array): void;
+  /** Ends the connection: after what was written so far has left, or at once. */
+  close(session: Session, reason: CloseReason, immediately: boolean): void;
+}
+
+/** Why a connection ended; the label `reason` of the closed-connections metric. */
+export const CLOSE_REASONS = [
+  'client',
+  'idle_timeout',
+  'slow_client',
+  'protocol_error',
+  'killed',
+  'error',
+  'shutdown',
+] as const;
+export type CloseReason = (typeof CLOSE_REASONS)[number];
+
+/** What a worker reports about a connection it serves, for CLIENT LIST. All sizes in bytes. */
+export interface ConnectionFacts {
+  queryBuffer: number;
+  outputBuffer: number;
+  bytesIn: number;
+  bytesOut: number;
+}
+
+/** One client's conversation: everything a command may ask or change about who is speaking. */
+export class Session {
+  readonly id: number;
+  /** `address:port` of the client and of the socket it came in by. */
+  readonly address: string;
+  readonly localAddress: string;
+  /** Unix time in milliseconds. */
+  readonly createdAt: number;
+  readonly outlet: Outlet;
+
+  gate = 0;
+  databaseIndex = 0;
+  protocol = 2;
+  name = '';
+  libraryName = '';
+  libraryVersion = '';
+  authenticated = true;
+  noEvict = false;
+  noTouch = false;
+  /** Unix time in milliseconds of the last command. */
+  lastActiveAt: number;
+  /** The last command, once there was one. */
+  lastCommand: { readonly name: string } | undefined = undefined;
+  /** Commands queued by MULTI; undefined outside a transaction. */
+  queue: QueuedCommand[] | undefined = undefined;
+  /** A command could not be queued, so EXEC must abort. */
+  queueFailed = false;
+  /** A watched key was changed since WATCH. */
+  watchBroken = false;
+  /** Number of keys under WATCH. */
+  watching = 0;
+  /** Replies still to be dropped for CLIENT REPLY SKIP, its own included. */
+  skipNext = 0;
+  /** Set when the connection is to end after the replies written so far. */
+  closing: CloseReason | undefined = undefined;
+  /** Raw requests that arrived while the session was suspended, oldest first. */
+  backlog: Buffer[] = [];
+  readonly facts: ConnectionFacts = { queryBuffer: 0, outputBuffer: 0, bytesIn: 0, bytesOut: 0 };
+
+  constructor(id: number, address: string, localAddress: string, now: number, outlet: Outlet) {
+    this.id = id;
+    this.address = address;
+    this.localAddress = localAddress;
+    this.createdAt = now;
+    this.lastActiveAt = now;
+    this.outlet = outlet;
+  }
+
+  open(gate: number): void {
+    this.gate &= ~gate;
+  }
+
+  shut(gate: number): void {
+    this.gate |= gate;
+  }
+}

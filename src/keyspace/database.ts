@@ -1,0 +1,230 @@
+import { Dict, hashKey } from '../memory/dict.ts';
+import {
+  accessClock,
+  createEntry,
+  EXTERNAL,
+  expiryOf,
+  hasExpiry,
+  keyLength,
+  keyStart,
+  meta,
+  setAccessClock,
+  setExpiry,
+  setMeta,
+  setValueWord,
+  TYPE_MASK,
+  TYPE_STRING,
+  typeOf,
+  valueWord,
+} from './entry.ts';
+import type { Keyspace } from './keyspace.ts';
+
+/** For {@link Database.setString}: what becomes of the key's expiry. Any other number is the new expiry. */
+export const NO_EXPIRY = 0;
+export const KEEP_EXPIRY = -1;
+
+/**
+ * One of the numbered databases: keys to entries, and beside it the keys that expire.
+ * Keys are bytes in somebody's buffer (`key[start..start + length)`) and are compared where they lie;
+ * entries are arena addresses that stay valid until the key is next written. 0 stands for "no such key".
+ */
+export class Database {
+  /** The number by which SELECT knows it; SWAPDB changes it. */
+  index: number;
+  readonly keyspace: Keyspace;
+  keys: Dict;
+  /** The entries of {@link keys} that have an expiry. */
+  expires: Dict;
+  /** Running mean of the remaining lives that the expiry cycle has seen, in milliseconds. */
+  averageTtl = 0;
+
+  /** Hash of the key that was looked up last. */
+  #hash = 0;
+
+  constructor(keyspace: Keyspace, index: number) {
+    this.keyspace = keyspace;
+    this.index = index;
+    this.keys = new Dict(keyspace.arena);
+    this.expires = new Dict(keyspace.arena);
+  }
+
+  /** The entry of a key that a command reads: counts a hit or a miss and notes the access. */
+  read(key: Uint8Array, start: number, length: number): number {
+    const entry = this.peek(key, start, length);
+    const { keyspace } = this;
+    if (entry === 0) {
+      keyspace.statistics.misses++;
+      return 0;
+    }
+    keyspace.statistics.hits++;
+    keyspace.touch(entry);
+    return entry;
+  }
+
+  /** The entry of a key that a command is about to change: notes the access, counts neither hit nor miss. */
+  write(key: Uint8Array, start: number, length: number): number {
+    const entry = this.peek(key, start, length);
+    if (entry !== 0) this.keyspace.touch(entry);
+    return entry;
+  }
+
+  /** The entry of a key, leaving no trace. An expired key is deleted and not found. */
+  peek(key: Uint8Array, start: number, length: number): number {
+    const hash = hashKey(key, start, length);
+    this.#hash = hash;
+    const entry = this.keys.find(hash, key, start, length);
+    if (entry === 0 || !hasExpiry(this.keyspace.arena, entry)) return entry;
+    if (expiryOf(this.keyspace.arena, entry) > this.keyspace.now) return entry;
+    this.expire(entry);
+    return 0;
+  }
+
+  /** Deletes a key whose time has come. */
+  expire(entry: number): void {
+    this.keyspace.statistics.expired++;
+    this.removeEntry(entry);
+  }
+
+  /**
+   * Gives the key a string value.
+   * @param expiry Unix milliseconds, {@link NO_EXPIRY} or {@link KEEP_EXPIRY}.
+   */
+  setString(
+    key: Uint8Array,
+    keyAt: number,
+    keyBytes: number,
+    value: Uint8Array,
+    valueAt: number,
+    valueBytes: number,
+    expiry: number,
+  ): void {
+    const { arena, strings } = this.keyspace;
+    const old = this.peek(key, keyAt, keyBytes);
+    if (old !== 0 && expiry === NO_EXPIRY && strings.overwrite(old, value, valueAt, valueBytes)) {
+      this.keyspace.touch(old);
+      this.modified(old);
+      return;
+    }
+    const at = expiry !== KEEP_EXPIRY ? expiry : old === 0 ? NO_EXPIRY : expiryOf(arena, old);
+    const entry = strings.create(key, keyAt, keyBytes, value, valueAt, valueBytes, at !== NO_EXPIRY);
+    if (at !== NO_EXPIRY) setExpiry(arena, entry, at);
+    this.put(old, entry);
+  }
+
+  /**
+   * Puts a new entry in the place of `old`, the result of the look-up just made for the same key
+   * (0: the key was absent). The old entry and its value are freed.
+   */
+  put(old: number, entry: number): void {
+    const { keyspace } = this;
+    keyspace.stampAccess(entry);
+    if (old === 0) this.keys.insert(this.#hash, entry);
+    else this.keys.replaceFound(entry);
+    this.#reindexExpiry(this.#hash, old, entry);
+    if (old !== 0) keyspace.release(old);
+    this.modified(entry);
+  }
+
+  /**
+   * Gives the key of `entry` an expiry (Unix milliseconds), or takes it away with {@link NO_EXPIRY}.
+   * @returns the entry, which may lie elsewhere now.
+   */
+  setExpiry(entry: number, at: number): number {
+    const { arena } = this.keyspace;
+    if (hasExpiry(arena, entry) && at !== NO_EXPIRY) {
+      setExpiry(arena, entry, at);
+      this.modified(entry);
+      return entry;
+    }
+    if (!hasExpiry(arena, entry) && at === NO_EXPIRY) return entry;
+    const inline = this.keyspace.inlineBytes(entry);
+    const moved = this.relocate(entry, inline, inline, at !== NO_EXPIRY);
+    if (at !== NO_EXPIRY) setExpiry(arena, moved, at);
+    this.modified(moved);
+    return moved;
+  }
+
+  /**
+   * Moves an entry to a block with room for `roomBytes` inline, keeping its key, flags, clock and the first
+   * `keepBytes` of its inline value. Does not count as a change.
+   * @returns the new entry; the old one is gone.
+   */
+  relocate(entry: number, keepBytes: number, roomBytes: number, expires: boolean): number {
+    const { arena } = this.keyspace;
+    const chunk = this.keyspace.bytesOf(entry);
+    const from = keyStart(arena, entry);
+    const keyBytes = keyLength(arena, entry);
+    const moved = createEntry(arena, chunk, from, keyBytes, roomBytes, expires);
+    setMeta(arena, moved, meta(arena, entry));
+    setAccessClock(arena, moved, accessClock(arena, entry));
+    setValueWord(arena, moved, valueWord(arena, entry));
+    if (expires && hasExpiry(arena, entry)) setExpiry(arena, moved, expiryOf(arena, entry));
+    const value = from + keyBytes;
+    this.keyspace
+      .bytesOf(moved)
+      .set(chunk.subarray(value, value + keepBytes), keyStart(arena, moved) + keyBytes);
+    const hash = hashKey(chunk, from, keyBytes);
+    this.keys.findEntry(hash, entry);
+    this.keys.replaceFound(moved);
+    this.#reindexExpiry(hash, entry, moved);
+    arena.free(entry);
+    return moved;
+  }
+
+  /** Deletes a key. @returns whether there was one. */
+  remove(key: Uint8Array, start: number, length: number): boolean {
+    const entry = this.peek(key, start, length);
+    if (entry === 0) return false;
+    this.removeEntry(entry);
+    return true;
+  }
+
+  /** Deletes the key of `entry` and frees it with its value. */
+  removeEntry(entry: number): void {
+    this.detach(entry);
+    this.keyspace.release(entry);
+  }
+
+  /** Takes the key of `entry` out of the database without freeing the entry: the caller owns it now. */
+  detach(entry: number): void {
+    const { arena } = this.keyspace;
+    const hash = hashKey(this.keyspace.bytesOf(entry), keyStart(arena, entry), keyLength(arena, entry));
+    this.modified(entry);
+    this.keys.findEntry(hash, entry);
+    this.keys.removeFound();
+    if (hasExpiry(arena, entry) && this.expires.findEntry(hash, entry)) this.expires.removeFound();
+  }
+
+  /** Deletes every key; memory is freed later, in slices. */
+  clear(): void {
+    this.keyspace.watch.touchAll(this);
+    this.keyspace.statistics.changes += this.keys.count;
+    this.keyspace.lazyFree.add(this.keys, this.expires);
+    this.keys = new Dict(this.keyspace.arena);
+    this.expires = new Dict(this.keyspace.arena);
+    this.averageTtl = 0;
+  }
+
+  /** The key of `entry` was changed: counts it and breaks the transactions that watch it. */
+  modified(entry: number): void {
+    this.keyspace.statistics.changes++;
+    if (this.keyspace.watch.size > 0) this.keyspace.watch.touchEntry(this, entry);
+  }
+
+  /** True if the entry holds a string. */
+  isString(entry: number): boolean {
+    return typeOf(this.keyspace.arena, entry) === TYPE_STRING;
+  }
+
+  #reindexExpiry(hash: number, old: number, entry: number): void {
+    const { arena } = this.keyspace;
+    const was = old !== 0 && hasExpiry(arena, old);
+    const is = hasExpiry(arena, entry);
+    if (!was && !is) return;
+    if (was) this.expires.findEntry(hash, old);
+    if (was && is) this.expires.replaceFound(entry);
+    else if (was) this.expires.removeFound();
+    else this.expires.insert(hash, entry);
+  }
+}
+

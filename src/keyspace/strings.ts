@@ -1,0 +1,165 @@
+import { type Arena, byteOffset, chunkIndex, wordOffset } from '../memory/arena.ts';
+import type { Database } from './database.ts';
+import {
+  createEntry,
+  EXPIRY_BYTES,
+  EXTERNAL,
+  HEADER_BYTES,
+  hasExpiry,
+  keyLength,
+  meta,
+  RAW,
+  setMeta,
+  setValueWord,
+  TYPE_STRING,
+  valueWord,
+} from './entry.ts';
+import { BLOCK_HEADER, INLINE_MAX, StringView } from './string-value.ts';
+
+/** Copies shorter than this are done in a loop, which beats the call into `TypedArray.set`. */
+const SHORT_COPY = 48;
+/** A string that grows gets this much room to spare at the most, in bytes (as Redis's sds). */
+const MAX_SPARE = 1024 * 1024;
+
+const copy = (from: Uint8Array, at: number, length: number, to: Uint8Array, toAt: number): void => {
+  if (length <= SHORT_COPY) for (let i = 0; i < length; i++) to[toAt + i] = from[at + i]!;
+  else to.set(from.subarray(at, at + length), toAt);
+};
+
+/** String values in the arena: made, overwritten, grown in place where there is room. */
+export class Strings {
+  readonly #arena: Arena;
+  /** The view that {@link view} and {@link edit} return, reused by the next call. */
+  readonly #view = new StringView();
+
+  constructor(arena: Arena) {
+    this.#arena = arena;
+  }
+
+  /** The bytes of the string value of `entry`, valid until the next call or write. */
+  view(entry: number): StringView {
+    return this.#view.locate(this.#arena, entry);
+  }
+
+  /** A new entry of the given key and value. It is in no database yet. */
+  create(
+    key: Uint8Array,
+    keyAt: number,
+    keyBytes: number,
+    value: Uint8Array,
+    valueAt: number,
+    valueBytes: number,
+    expires: boolean,
+  ): number {
+    const arena = this.#arena;
+    if (valueBytes > INLINE_MAX) {
+      const block = this.#createBlock(valueBytes, valueBytes);
+      arena.bytes[chunkIndex(block)]!.set(
+        value.subarray(valueAt, valueAt + valueBytes),
+        byteOffset(block) + BLOCK_HEADER,
+      );
+      const entry = createEntry(arena, key, keyAt, keyBytes, 0, expires);
+      setMeta(arena, entry, TYPE_STRING | EXTERNAL);
+      setValueWord(arena, entry, block);
+      return entry;
+    }
+    const entry = createEntry(arena, key, keyAt, keyBytes, valueBytes, expires);
+    setValueWord(arena, entry, valueBytes);
+    const to = byteOffset(entry) + HEADER_BYTES + (expires ? EXPIRY_BYTES : 0) + keyBytes;
+    copy(value, valueAt, valueBytes, arena.bytes[chunkIndex(entry)]!, to);
+    return entry;
+  }
+
+  /**
+   * Replaces the value of `entry` where it lies, if it is an inline string without expiry and its block fits.
+   * @returns false if nothing was done.
+   */
+  overwrite(entry: number, value: Uint8Array, at: number, length: number): boolean {
+    const arena = this.#arena;
+    const flags = meta(arena, entry);
+    if ((flags & ~RAW) !== TYPE_STRING || hasExpiry(arena, entry)) return false;
+    const prefix = HEADER_BYTES + keyLength(arena, entry);
+    const capacity = arena.capacity(entry);
+    if (prefix + length > capacity || (prefix + length) * 2 < capacity) return false;
+    if (flags !== TYPE_STRING) setMeta(arena, entry, TYPE_STRING);
+    setValueWord(arena, entry, length);
+    copy(value, at, length, arena.bytes[chunkIndex(entry)]!, byteOffset(entry) + prefix);
+    return true;
+  }
+
+  /**
+   * Prepares to change the value of `entry` in place: makes it `length` bytes long, filled with zeros where it grew.
+   * The caller writes through {@link view} and then calls {@link Database.modified}.
+   * @returns the entry, which may lie elsewhere now.
+   */
+  resize(database: Database, entry: number, length: number): number {
+    const arena = this.#arena;
+    const old = this.view(entry).length;
+    const resized = this.#makeRoom(database, entry, old, length);
+    if ((meta(arena, resized) & EXTERNAL) === 0) {
+      setValueWord(arena, resized, length);
+    } else {
+      const block = valueWord(arena, resized);
+      arena.words[chunkIndex(block)]![wordOffset(block)] = length;
+    }
+    const { bytes, start } = this.view(resized);
+    if (length > old) bytes.fill(0, start + old, start + length);
+    return resized;
+  }
+
+  #makeRoom(database: Database, entry: number, old: number, length: number): number {
+    const arena = this.#arena;
+    const wanted = length + Math.min(length, MAX_SPARE);
+    if ((meta(arena, entry) & EXTERNAL) !== 0) {
+      const block = valueWord(arena, entry);
+      if (BLOCK_HEADER + length > arena.capacity(block)) {
+        setValueWord(arena, entry, this.#moveToBlock(entry, old, wanted));
+        arena.free(block);
+      }
+      return entry;
+    }
+    const expires = hasExpiry(arena, entry);
+    const prefix = HEADER_BYTES + (expires ? EXPIRY_BYTES : 0) + keyLength(arena, entry);
+    if (prefix + length <= arena.capacity(entry)) return entry;
+    if (length <= INLINE_MAX) return database.relocate(entry, old, Math.min(wanted, INLINE_MAX), expires);
+    const block = this.#moveToBlock(entry, old, wanted);
+    const moved = database.relocate(entry, 0, 0, expires);
+    setMeta(arena, moved, meta(arena, moved) | EXTERNAL);
+    setValueWord(arena, moved, block);
+    return moved;
+  }
+
+  /** Copies the value's first `length` bytes to a block with room for `room`. */
+  #moveToBlock(entry: number, length: number, room: number): number {
+    const block = this.#createBlock(length, room);
+    const { bytes, start } = this.view(entry);
+    this.#arena.bytes[chunkIndex(block)]!.set(
+      bytes.subarray(start, start + length),
+      byteOffset(block) + BLOCK_HEADER,
+    );
+    return block;
+  }
+
+  #createBlock(length: number, room: number): number {
+    const block = this.#arena.allocate(BLOCK_HEADER + room);
+    const words = this.#arena.words[chunkIndex(block)]!;
+    words[wordOffset(block)] = length;
+    words[wordOffset(block) + 1] = 0;
+    return block;
+  }
+
+  /** Bytes of the value that lie inside the entry's own block. */
+  inlineBytes(entry: number): number {
+    return (meta(this.#arena, entry) & EXTERNAL) === 0 ? valueWord(this.#arena, entry) : 0;
+  }
+
+  /** Frees what the value holds outside its entry's block. */
+  release(entry: number): void {
+    if ((meta(this.#arena, entry) & EXTERNAL) !== 0) this.#arena.free(valueWord(this.#arena, entry));
+  }
+
+  /** Bytes that the arena holds for the value outside its entry's block. */
+  externalBytes(entry: number): number {
+    return (meta(this.#arena, entry) & EXTERNAL) === 0 ? 0 : this.#arena.capacity(valueWord(this.#arena, entry));
+  }
+}

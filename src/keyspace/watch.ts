@@ -1,0 +1,74 @@
+import { chunkIndex } from '../memory/arena.ts';
+import type { Database } from './database.ts';
+import { keyLength, keyStart } from './entry.ts';
+
+/** Somebody whose transaction depends on keys staying as they are. */
+export interface Watcher {
+  /** Set when a watched key was changed. */
+  watchBroken: boolean;
+}
+
+/** Who watches which key (WATCH): looked at on every write as soon as anybody watches anything. */
+export class WatchRegistry {
+  readonly #watchersByKey = new Map<string, Set<Watcher>>();
+  readonly #keysByWatcher = new Map<Watcher, Set<string>>();
+
+  /** Number of watched keys. */
+  get size(): number {
+    return this.#watchersByKey.size;
+  }
+
+  /** Watches a key of a database. `key` holds one character per byte (latin1). */
+  add(watcher: Watcher, databaseIndex: number, key: string): void {
+    const id = `${databaseIndex} ${key}`;
+    let watchers = this.#watchersByKey.get(id);
+    if (watchers === undefined) this.#watchersByKey.set(id, (watchers = new Set()));
+    watchers.add(watcher);
+    let keys = this.#keysByWatcher.get(watcher);
+    if (keys === undefined) this.#keysByWatcher.set(watcher, (keys = new Set()));
+    keys.add(id);
+  }
+
+  /** Forgets everything that `watcher` watches. */
+  remove(watcher: Watcher): void {
+    for (const id of this.#keysByWatcher.get(watcher) ?? []) {
+      const watchers = this.#watchersByKey.get(id);
+      watchers?.delete(watcher);
+      if (watchers?.size === 0) this.#watchersByKey.delete(id);
+    }
+    this.#keysByWatcher.delete(watcher);
+  }
+
+  /** Number of keys that `watcher` watches. */
+  countOf(watcher: Watcher): number {
+    return this.#keysByWatcher.get(watcher)?.size ?? 0;
+  }
+
+  /** The key of `entry` was changed. */
+  touchEntry(database: Database, entry: number): void {
+    const { arena } = database.keyspace;
+    const start = keyStart(arena, entry);
+    const bytes = arena.bytes[chunkIndex(entry)]!;
+    const key = Buffer.from(bytes.buffer, bytes.byteOffset + start, keyLength(arena, entry)).toString('latin1');
+    this.#break(`${database.index} ${key}`);
+  }
+
+  /** Keys of the database vanish or change wholesale: those among the watched that exist in it are changed. */
+  touchAll(database: Database): void {
+    for (const id of this.#watchersByKey.keys()) {
+      const [index, key] = splitId(id);
+      if (index !== database.index) continue;
+      const bytes = Buffer.from(key, 'latin1');
+      if (database.peek(bytes, 0, bytes.length) !== 0) this.#break(id);
+    }
+  }
+
+  #break(id: string): void {
+    for (const watcher of this.#watchersByKey.get(id) ?? []) watcher.watchBroken = true;
+  }
+}
+
+const splitId = (id: string): [number, string] => {
+  const space = id.indexOf(' ');
+  return [Number(id.slice(0, space)), id.slice(space + 1)];
+};

@@ -1,0 +1,28 @@
+import type { Command } from '../commands/command.ts';
+import { CommandError } from '../errors.ts';
+import type { Request } from '../resp/request.ts';
+
+/** As many characters of the name and of each argument, and of all arguments together, are quoted. */
+const MAX_QUOTED = 128;
+
+const quoted = (request: Request, index: number, max: number): string => {
+  const start = request.starts[index]!;
+  const length = Math.min(request.lengths[index]!, max);
+  return Buffer.from(request.bytes.subarray(start, start + length)).toString('latin1');
+};
+
+/** `ERR unknown command 'x', with args beginning with: 'a' 'b' ` */
+export const unknownCommand = (request: Request): CommandError => {
+  let args = '';
+  for (let i = 1; i < request.argc && args.length < MAX_QUOTED; i++) {
+    args += `'${quoted(request, i, MAX_QUOTED - args.length)}' `;
+  }
+  const name = quoted(request, 0, MAX_QUOTED);
+  return new CommandError(`ERR unknown command '${name}', with args beginning with: ${args}`);
+};
+
+/** `ERR unknown subcommand 'x'. Try CLIENT HELP.` */
+export const unknownSubcommand = (container: Command, request: Request): CommandError =>
+  new CommandError(
+    `ERR unknown subcommand '${quoted(request, 1, MAX_QUOTED)}'. Try ${container.name.toUpperCase()} HELP.`,
+  );
