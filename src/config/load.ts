@@ -52,9 +52,8 @@ function textsOf(variables: Variables, source: string): SettingTexts {
     const name = names.get(variable);
     if (name === undefined) {
       const guess = nearest(variable, [...names.keys()]);
-      throw new ConfigError(
-        `${variable}${source} is not a setting; the nearest is ${guess}, .env.example lists all`,
-      );
+      const hint = guess === undefined ? '' : ` (did you mean ${guess}?)`;
+      throw new ConfigError(`${variable}${source} is not a setting${hint}; .env.example lists all of them`);
     }
     check(variable + source, name, text);
     texts[name] = text;

@@ -12,7 +12,12 @@ function distance(a: string, b: string): number {
   return row[b.length]!;
 }
 
-/** The name most like `wanted`; `names` must not be empty. */
-export function nearest(wanted: string, names: readonly string[]): string {
-  return names.reduce((best, name) => (distance(wanted, name) < distance(wanted, best) ? name : best));
+/** The name most like `wanted`, if that is at most `most` letters away from one. */
+export function nearest(wanted: string, names: readonly string[], most = 3): string | undefined {
+  let [found, least]: [string | undefined, number] = [undefined, most + 1];
+  for (const name of names) {
+    const letters = distance(wanted, name);
+    if (letters < least) [found, least] = [name, letters];
+  }
+  return found;
 }

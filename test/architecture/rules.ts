@@ -29,6 +29,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   dotenv: ['config/load.ts'],
   pino: ['log.ts'],
   'pino-pretty': ['log.ts'],
+  'prom-client': ['metrics/exporter.ts'],
 };
 
 /** The only file that may know the environment and the arguments of the process. */
