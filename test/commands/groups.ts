@@ -1,0 +1,41 @@
+import type { Group } from '../rows/row.ts';
+import { bitsBitfield } from './bitfield.rows.ts';
+import { bits } from './bits.rows.ts';
+import { connectionClient } from './client.rows.ts';
+import { serverCommand } from './command.rows.ts';
+import { serverConfig } from './config.rows.ts';
+import { connection } from './connection.rows.ts';
+import { serverDiagnostics } from './diagnostics.rows.ts';
+import { keysExpiry } from './expiry.rows.ts';
+import { keys } from './keys.rows.ts';
+import { protocol } from './protocol.rows.ts';
+import { protocolLimits } from './protocol-limits.rows.ts';
+import { server } from './server.rows.ts';
+import { stringsEncodings } from './strings-encodings.rows.ts';
+import { stringsNumbers } from './strings-numbers.rows.ts';
+import { stringsRanges } from './strings-ranges.rows.ts';
+import { stringsSetAndGet } from './strings-set.rows.ts';
+import { transactions } from './transactions.rows.ts';
+import { transactionsWatch } from './watch.rows.ts';
+
+/** Every group of rows, played to ours and to a real redis-server. */
+export const groups: readonly Group[] = [
+  protocol,
+  protocolLimits,
+  connection,
+  connectionClient,
+  server,
+  serverDiagnostics,
+  serverConfig,
+  serverCommand,
+  keys,
+  keysExpiry,
+  stringsSetAndGet,
+  stringsRanges,
+  stringsNumbers,
+  stringsEncodings,
+  bits,
+  bitsBitfield,
+  transactions,
+  transactionsWatch,
+];
