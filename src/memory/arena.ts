@@ -1,5 +1,5 @@
 import { CHUNK_BITS, CHUNK_BYTES, chunkIndex, MAX_CHUNKS } from './address.ts';
-import { type ChunkProvider, ChunkTable, heapChunks } from './chunks.ts';
+import { type ChunkProvider, ChunkTable, privateChunks } from './chunks.ts';
 import { OutOfMemoryError } from './out-of-memory.ts';
 import { MAX_RUN_BYTES, PAGE_BYTES, PageRuns } from './page-runs.ts';
 import { CLASS_BYTES, MAX_SMALL_BYTES, sizeClassOf } from './size-classes.ts';
@@ -29,7 +29,7 @@ export class Arena {
   /** By chunk: bytes of the one block that has this chunk for itself. */
   readonly #large = new Float64Array(MAX_CHUNKS);
 
-  constructor(provider: ChunkProvider = heapChunks) {
+  constructor(provider: ChunkProvider = privateChunks) {
     this.#chunks = new ChunkTable(provider);
     this.#slabs = new Slabs(this.#chunks);
     this.#runs = new PageRuns(this.#chunks);
@@ -38,7 +38,7 @@ export class Arena {
     this.floats = this.#chunks.floats;
   }
 
-  /** Bytes of the chunks held. */
+  /** Bytes of the chunks held, those that {@link trim} would give back included. */
   get reservedBytes(): number {
     return this.#chunks.reservedBytes;
   }
@@ -81,6 +81,15 @@ export class Arena {
     if (sizeClass >= 0) return CLASS_BYTES[sizeClass]!;
     const large = this.#large[chunkIndex(address)]!;
     return large > 0 ? large : this.#runs.bytesAt(address);
+  }
+
+  /**
+   * Gives one chunk in which nothing lies any more back to the system, which takes up to 5 ms for an ordinary one.
+   * To be called now and then; until then such chunks wait to be used again. (A chunk that one large block had for itself does not wait.)
+   * @returns whether there was one; a last one is kept.
+   */
+  trim(): boolean {
+    return this.#chunks.trim();
   }
 
   #allocateRun(bytes: number): number {

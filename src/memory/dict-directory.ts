@@ -27,12 +27,15 @@ const MAX_DEPTH = ROOT_BYTES / 4 - ROOT_SEGMENTS - 1;
 /** A segment is split only while this many keys per segment are there: else its hashes are equal, and it grows. */
 const WORTH_SPLITTING = 256;
 
+/** A place in the directory holds a segment's address and, so that a search need not look there, its shape. */
+const PLACE_WORDS = 2;
+
 /** What a directory without a root reads: its only entry is address 0, where zeros lie: an empty segment. */
-const NO_DIRECTORY = new Uint32Array(1);
+const NO_DIRECTORY = new Uint32Array(PLACE_WORDS);
 const NO_ROOT = new Uint32Array(ROOT_BYTES / 4);
 
 /**
- * Extendible hashing: the top bits of a hash (as many as the global depth) index a directory of segment addresses.
+ * Extendible hashing: the top bits of a hash (as many as the global depth) index a directory of segments.
  * A segment of a smaller local depth stands in several neighbouring places. One segment at a time grows, splits,
  * shrinks or joins its buddy, so no operation ever pays for more than one segment, or for copying the directory.
  */
@@ -40,10 +43,11 @@ export class DictDirectory {
   /** Address of the root block, which is all of the dict; 0 as long as nothing was ever put in. */
   root = 0;
   readonly arena: Arena;
+  /** The words of the chunk where the directory lies. */
+  words: Uint32Array = NO_DIRECTORY;
 
   #rootWords: Uint32Array = NO_ROOT;
   #rootAt = 0;
-  #words: Uint32Array = NO_DIRECTORY;
   #at = 0;
   #depth = 0;
 
@@ -72,20 +76,24 @@ export class DictDirectory {
     return this.#rootWords[this.#rootAt + ROOT_UNITS]! * 8;
   }
 
+  /** Where in {@link words} the address of the hash's segment stands, followed by its shape. */
+  placeOf(hash: number): number {
+    // Two shifts, because a shift by 32 is none.
+    return this.#at + ((hash >>> 1) >>> (31 - this.#depth)) * PLACE_WORDS;
+  }
+
   /** Address of the segment that a key with this hash belongs to. */
   segmentOf(hash: number): number {
-    // Two shifts, because a shift by 32 is none.
-    return this.#words[this.#at + ((hash >>> 1) >>> (31 - this.#depth))]!;
+    return this.words[this.placeOf(hash)]!;
   }
 
   /** Makes the root and one small segment. @throws OutOfMemoryError */
   create(): void {
     const { arena } = this;
     const segment = arena.allocate(MIN_SEGMENT_BYTES);
-    const directory = arena.allocate(4);
+    const directory = arena.allocate(PLACE_WORDS * 4);
     const root = arena.allocate(ROOT_BYTES);
     clearSegment(arena.words[chunkIndex(segment)]!, wordOffset(segment), MIN_SEGMENT_BYTES, 0);
-    arena.words[chunkIndex(directory)]![wordOffset(directory)] = segment;
     const words = arena.words[chunkIndex(root)]!;
     const at = wordOffset(root);
     words.fill(0, at, at + ROOT_BYTES / 4);
@@ -93,6 +101,7 @@ export class DictDirectory {
     words[at + ROOT_UNITS] = (arena.capacity(segment) + arena.capacity(directory) + arena.capacity(root)) / 8;
     words[at + ROOT_SEGMENTS] = 1;
     this.attach(root);
+    this.#point(0, 0, segment);
   }
 
   /** The segment of `hash` is full: gives its keys more room. @throws OutOfMemoryError, nothing having changed */
@@ -128,7 +137,7 @@ export class DictDirectory {
    */
   get segmentToFree(): number {
     const index = this.#rootWords[this.#rootAt + ROOT_FREEING]!;
-    return index < 2 ** this.#depth && this.root !== 0 ? this.#words[this.#at + index]! : 0;
+    return index < 2 ** this.#depth && this.root !== 0 ? this.words[this.#at + index * PLACE_WORDS]! : 0;
   }
 
   dropSegment(segment: number): void {
@@ -160,7 +169,7 @@ export class DictDirectory {
 
   #readDirectory(): void {
     const directory = this.#rootWords[this.#rootAt + ROOT_DIRECTORY]!;
-    this.#words = directory === 0 ? NO_DIRECTORY : this.arena.words[chunkIndex(directory)]!;
+    this.words = directory === 0 ? NO_DIRECTORY : this.arena.words[chunkIndex(directory)]!;
     this.#at = directory === 0 ? 0 : wordOffset(directory);
     this.#depth = this.#rootWords[this.#rootAt + ROOT_DEPTH]!;
   }
@@ -203,7 +212,7 @@ export class DictDirectory {
   }
 
   #split(segment: number, hash: number, depth: number): void {
-    if (depth === this.#depth) this.#doubleDirectory();
+    if (depth === this.#depth) this.#copyDirectory(depth + 1);
     const first = firstHash(hash, depth);
     const middle = first + 2 ** (31 - depth);
     const last = middle + (2 ** (31 - depth) - 1);
@@ -245,38 +254,35 @@ export class DictDirectory {
 
   /** Lets the directory places of all hashes that share `depth` top bits with `hash` show to the segment. */
   #point(hash: number, depth: number, segment: number): void {
-    const places = 2 ** (this.#depth - depth);
-    const first = this.#at + ((firstHash(hash, depth) >>> 1) >>> (31 - this.#depth));
-    this.#words.fill(segment, first, first + places);
+    const shape = this.arena.words[chunkIndex(segment)]![wordOffset(segment)]!;
+    const first = this.placeOf(firstHash(hash, depth));
+    const end = first + 2 ** (this.#depth - depth) * PLACE_WORDS;
+    for (let place = first; place < end; place += PLACE_WORDS) {
+      this.words[place] = segment;
+      this.words[place + 1] = shape;
+    }
   }
 
   #countSegments(depth: number, change: number): void {
     this.#rootWords[this.#rootAt + ROOT_SEGMENTS + depth]! += change;
   }
 
-  #doubleDirectory(): void {
-    const size = 2 ** this.#depth;
-    const directory = this.#allocate(size * 8);
-    const words = this.arena.words[chunkIndex(directory)]!;
-    const at = wordOffset(directory);
-    for (let i = 0; i < size; i++) {
-      const segment = this.#words[this.#at + i]!;
-      words[at + 2 * i] = segment;
-      words[at + 2 * i + 1] = segment;
-    }
-    this.#changeDirectory(directory, this.#depth + 1);
-  }
-
   /** Halves the directory as often as nobody needs its last bit. */
   #halveDirectory(): void {
     let depth = this.#depth;
     while (depth > 0 && this.#rootWords[this.#rootAt + ROOT_SEGMENTS + depth] === 0) depth--;
-    if (depth === this.#depth) return;
-    const step = 2 ** (this.#depth - depth);
-    const directory = this.#allocate(4 * 2 ** depth);
+    if (depth < this.#depth) this.#copyDirectory(depth);
+  }
+
+  #copyDirectory(depth: number): void {
+    const directory = this.#allocate(2 ** depth * PLACE_WORDS * 4);
     const words = this.arena.words[chunkIndex(directory)]!;
-    const at = wordOffset(directory);
-    for (let i = 0; i < 2 ** depth; i++) words[at + i] = this.#words[this.#at + i * step]!;
+    let to = wordOffset(directory);
+    for (let i = 0; i < 2 ** depth; i++) {
+      const from = this.placeOf(depth === 0 ? 0 : i << (32 - depth));
+      words[to++] = this.words[from]!;
+      words[to++] = this.words[from + 1]!;
+    }
     this.#changeDirectory(directory, depth);
   }
 

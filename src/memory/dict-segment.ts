@@ -1,8 +1,9 @@
 /**
  * A segment is one open-addressed table: a block of u32 words.
  *
- *     word 0      local depth (low 5 bits): how many top bits of the hash all its keys share; above: slots
- *     word 1      homes: the slots that a hash can point at; the others are room for what is displaced at the end
+ *     word 0      shape: local depth (low 5 bits), which is how many top bits of the hash all its keys share, and
+ *                 homes, the slots that a hash can point at; the others are room for what is displaced at the end
+ *     word 1      slots
  *     word 2      occupied slots
  *     word 3      0; room for a version that readers in other processes check
  *     then        slots of two words: hash, address (0: empty)
@@ -13,32 +14,36 @@
  *
  * The functions take the segment as the words of its chunk and the index of its first word there.
  */
+const SEGMENT_SLOTS = 1;
 export const SEGMENT_COUNT = 2;
-const SEGMENT_HOMES = 1;
 /** Words before the first slot. */
 export const SEGMENT_HEADER = 4;
 export const MIN_SEGMENT_BYTES = 64;
 export const MAX_SEGMENT_BYTES = 16384;
 
 const DEPTH_MASK = 31;
-const CAPACITY_SHIFT = 5;
+const HOMES_SHIFT = 5;
 /** Homes are computed with 16 bits of the hash. */
 const MAX_HOMES = 65535;
 const MAX_TAIL = 32;
 
 export const depthOf = (words: Uint32Array, at: number): number => words[at]! & DEPTH_MASK;
 
-export const slotsOf = (words: Uint32Array, at: number): number => words[at]! >>> CAPACITY_SHIFT;
+export const slotsOf = (words: Uint32Array, at: number): number => words[at + SEGMENT_SLOTS]!;
+
+/** Home of a hash in a segment of that shape, counted in words from the segment's begin. */
+export const homeIn = (shape: number, hash: number): number =>
+  // A shift by the shape is a shift by its low 5 bits, the local depth.
+  SEGMENT_HEADER + ((Math.imul((hash << shape) >>> 16, shape >>> HOMES_SHIFT) >>> 16) << 1);
 
 /** Index of the word where the hash's home slot begins. */
 export const homeWord = (words: Uint32Array, at: number, hash: number): number =>
-  // A shift by word 0 is a shift by its low 5 bits, the local depth.
-  at + SEGMENT_HEADER + ((Math.imul((hash << words[at]!) >>> 16, words[at + SEGMENT_HOMES]!) >>> 16) << 1);
+  at + homeIn(words[at]!, hash);
 
 /** The first hash with a later home than this one: 2 ** 32 at the very end. */
 export const endOfHome = (words: Uint32Array, at: number, hash: number): number => {
   const depth = depthOf(words, at);
-  const homes = words[at + SEGMENT_HOMES]!;
+  const homes = words[at]! >>> HOMES_SHIFT;
   const home = (homeWord(words, at, hash) - at - SEGMENT_HEADER) >>> 1;
   // In the 16 bits that decide on the home, then in hashes: 2 ** (32 - depth) of them share the segment.
   const steps = Math.ceil(((home + 1) * 2 ** 16) / homes);
@@ -55,15 +60,16 @@ export const isSparse = (words: Uint32Array, at: number): boolean =>
 
 /** For a segment that is taken apart from its end: it has no more than that many slots now. */
 export const setSlots = (words: Uint32Array, at: number, slots: number): void => {
-  words[at] = (slots << CAPACITY_SHIFT) | depthOf(words, at);
+  words[at + SEGMENT_SLOTS] = slots;
 };
 
 /** Writes the header of an empty segment and clears its slots. */
 export const clearSegment = (words: Uint32Array, at: number, bytes: number, depth: number): void => {
   const slots = bytes / 8 - SEGMENT_HEADER / 2;
   words.fill(0, at, at + bytes / 4);
-  words[at] = (slots << CAPACITY_SHIFT) | depth;
-  words[at + SEGMENT_HOMES] = Math.min(slots - Math.min(1 + (slots >>> 4), MAX_TAIL), MAX_HOMES);
+  const homes = Math.min(slots - Math.min(1 + (slots >>> 4), MAX_TAIL), MAX_HOMES);
+  words[at] = (homes << HOMES_SHIFT) | depth;
+  words[at + SEGMENT_SLOTS] = slots;
 };
 
 /** The smallest segment in which that many keys find comfortable room. */
@@ -75,7 +81,7 @@ export const segmentBytesFor = (count: number): number => {
 
 /** @returns false, changing nothing, if the segment must grow first. */
 export const insertSlot = (words: Uint32Array, at: number, hash: number, address: number): boolean => {
-  const slots = words[at]! >>> CAPACITY_SHIFT;
+  const slots = words[at + SEGMENT_SLOTS]!;
   const count = words[at + SEGMENT_COUNT]!;
   if (count >= slots - (slots >>> 3) - (slots >>> 5)) return false;
   const wanted = hash >>> 0;

@@ -3,6 +3,7 @@ import { type Arena, byteOffset, chunkIndex, wordOffset } from './arena.ts';
 import { DictDirectory } from './dict-directory.ts';
 import {
   endOfHome,
+  homeIn,
   homeWord,
   insertSlot,
   isSparse,
@@ -78,9 +79,11 @@ export class Dict {
   /** The entry of a key, or 0. After a hit, {@link replaceFound} and {@link removeFound} speak of it. */
   find(hash: number, key: Uint8Array, start: number, length: number): number {
     const wanted = hash >>> 0;
-    const segment = this.#directory.segmentOf(hash);
+    const directory = this.#directory;
+    const place = directory.placeOf(hash);
+    const segment = directory.words[place]!;
     const words = this.#arena.words[chunkIndex(segment)]!;
-    let slot = homeWord(words, wordOffset(segment), hash);
+    let slot = wordOffset(segment) + homeIn(directory.words[place + 1]!, hash);
     for (let entry = words[slot + 1]!; entry !== 0; entry = words[slot + 1]!) {
       const other = words[slot]!;
       if (other > wanted) return 0;
@@ -97,9 +100,11 @@ export class Dict {
   /** Looks for the slot that holds exactly this entry. After a hit as after {@link find}. */
   findEntry(hash: number, entry: number): boolean {
     const wanted = hash >>> 0;
-    const segment = this.#directory.segmentOf(hash);
+    const directory = this.#directory;
+    const place = directory.placeOf(hash);
+    const segment = directory.words[place]!;
     const words = this.#arena.words[chunkIndex(segment)]!;
-    let slot = homeWord(words, wordOffset(segment), hash);
+    let slot = wordOffset(segment) + homeIn(directory.words[place + 1]!, hash);
     while (words[slot + 1] !== 0 && words[slot]! <= wanted) {
       if (words[slot + 1] === entry) {
         this.#foundSegment = segment;

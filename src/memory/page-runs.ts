@@ -37,7 +37,7 @@ export class PageRuns {
     const chunk = chunkIndex(address);
     const run = this.#runs[chunk]!;
     run.give(pageOf(address));
-    if (run.largest < PAGES_PER_CHUNK) return;
+    if (!run.isFree) return;
     this.#runs[chunk] = undefined;
     this.#chunks.release(chunk);
   }

@@ -1,6 +1,6 @@
 /** The pages of one chunk: which runs are handed out, and the free extents between them. */
 export class RunChunk {
-  /** No free extent is longer; it may be less than the truth allows only upwards: an upper bound, in pages. */
+  /** No free extent has more pages. It may promise too much, until a search fails. */
   largest: number;
 
   /** Free extents, ascending, never adjacent to each other. */
@@ -13,6 +13,11 @@ export class RunChunk {
     this.#lengths = [pages];
     this.#runs = new Uint16Array(pages);
     this.largest = pages;
+  }
+
+  /** Nothing is handed out. */
+  get isFree(): boolean {
+    return this.#lengths[0] === this.#runs.length;
   }
 
   pagesAt(page: number): number {
