@@ -67,6 +67,8 @@ export interface KeySpec {
   readonly step: number;
   /** Redis's key-spec flags: `RO access`, `RW update`, `OW delete` … */
   readonly flags: string;
+  /** Redis's remark on the spec, shown by COMMAND INFO. */
+  readonly notes?: string;
 }
 
 /** One command: its entry in the table. Everything else (lookup, COMMAND, metrics, docs) follows from it. */
@@ -78,11 +80,15 @@ export interface CommandEntry {
   readonly keys?: readonly KeySpec[];
   /** Key positions for COMMAND GETKEYS where no KeySpec can say them. */
   readonly findKeys?: (args: Arguments) => number[];
-  /** ACL categories beyond those that follow from the flags, without `@`. */
+  /** What happens to the keys of a spec with `variable_flags`, as the arguments decide it: `RO access` … */
+  readonly keyAccess?: (args: Arguments) => string;
+  /** ACL categories beyond those that follow from the flags, without `@`; if missing, that of the group. */
   readonly categories?: readonly string[];
   /** Arguments in the notation of Redis's manual: `key value [NX | XX]`. */
   readonly syntax?: string;
   readonly since: string;
+  /** Since when, and what to use instead. */
+  readonly deprecated?: { readonly since: string; readonly use: string };
   readonly summary: string;
   readonly complexity?: string;
   /** Hints for clients and proxies (COMMAND INFO's tips). */
