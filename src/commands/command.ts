@@ -53,12 +53,13 @@ export type Flag =
   | 'no_multi'
   | 'no_mandatory_keys';
 
+/** Runs a command that needs nothing but its arguments; a worker may do so by itself. */
+export type LocalHandler = (call: Pick<Call, 'args' | 'reply' | 'command'>) => void;
+
 /** How we treat a command beyond what Redis's flags say; not shown to clients. */
 export type Trait =
-  /** A worker may answer it by itself. */
-  | 'local'
   /** Constant time though not `fast`: its duration is measured over a run of equal commands. */
-  | 'brief';
+  'brief';
 
 /** Which arguments are keys: first, last (negative: from the end) and step, and what happens to them. */
 export interface KeySpec {
@@ -95,6 +96,8 @@ export interface CommandEntry {
   readonly tips?: readonly string[];
   /** Missing for a container that only has subcommands. */
   readonly run?: Handler;
+  /** The same where a worker may answer by itself, without the keyspace. */
+  readonly local?: LocalHandler;
   readonly subcommands?: CommandGroup;
 }
 
@@ -115,7 +118,7 @@ export interface Command {
   readonly subcommands: ReadonlyMap<string, Command> | undefined;
   readonly writes: boolean;
   readonly deniedWhenFull: boolean;
-  readonly local: boolean;
+  readonly local: LocalHandler | undefined;
   /** Its duration may be measured over a run of equal commands. */
   readonly sharesClock: boolean;
   /** May run before AUTH. */

@@ -90,7 +90,7 @@ const compile = (name: string, group: string, entry: CommandEntry, commands: Com
     subcommands,
     writes: flags.has('write'),
     deniedWhenFull: flags.has('denyoom'),
-    local: traits.has('local'),
+    local: entry.local,
     sharesClock: flags.has('fast') || traits.has('brief'),
     withoutAuth: flags.has('no_auth'),
     notInMulti: flags.has('no_multi'),

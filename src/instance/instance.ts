@@ -7,6 +7,7 @@ import { ErrorCounters } from './error-counters.ts';
 import { LatencyMonitor } from './latency-monitor.ts';
 import { Monitors } from './monitors.ts';
 import { Pause } from './pause.ts';
+import type { Session } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { SlowLog } from './slow-log.ts';
 import { Traffic } from './traffic.ts';
@@ -55,6 +56,24 @@ export class Instance {
     this.startedAt = keyspace.now;
     this.#commandCount = commandCount;
     this.commandCounters = new CommandCounters(commandCount);
+  }
+
+  /** True while workers may answer local commands by themselves: nobody watches or waits for every command. */
+  get localCommandsAllowed(): boolean {
+    return this.monitors.size === 0 && this.pause.until === 0;
+  }
+
+  /** Counts calls of local commands that a worker has answered. */
+  addLocalCalls(calls: ReadonlyArray<readonly [index: number, calls: number]>): void {
+    for (const [index, count] of calls) this.commandCounters.record(index, count, 0);
+  }
+
+  /** Forgets a client that is gone. */
+  leave(session: Session): void {
+    this.sessions.remove(session);
+    this.keyspace.watch.remove(session);
+    this.monitors.remove(session);
+    this.pause.forget(session);
   }
 
   /** CONFIG RESETSTAT: the figures that INFO shows start from zero; those of the metrics go on. */

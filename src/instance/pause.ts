@@ -6,12 +6,22 @@ export class Pause {
   until = 0;
   /** True if reads wait too. */
   all = false;
+  /** Called when the pause begins, changes or is cancelled: whoever owns the timer ends it. */
+  onChange: () => void = () => {};
   readonly #waiting = new Set<Session>();
 
   /** Begins or prolongs a pause; a pause of all commands is not weakened by one of writes. */
   begin(until: number, all: boolean): void {
     this.until = Math.max(this.until, until);
     this.all = this.all || all;
+    this.onChange();
+  }
+
+  /** CLIENT UNPAUSE: those who wait go on when the running batch is over. */
+  cancel(): void {
+    this.until = 0;
+    this.all = false;
+    this.onChange();
   }
 
   /** A session has sent a command that must wait. */

@@ -4,7 +4,6 @@ import type { StoredRequest } from '../resp/request.ts';
 export const GATE_AUTH = 1;
 export const GATE_MULTI = 2;
 export const GATE_SUSPENDED = 4;
-export const GATE_CLOSING = 8;
 export const GATE_REPLY_OFF = 16;
 export const GATE_REPLY_SKIP = 32;
 export const GATE_MONITOR = 64;
@@ -17,10 +16,12 @@ export interface QueuedCommand {
 
 /** The way back to the client; one per connection, implemented where the socket or the link is. */
 export interface Outlet {
+  /** What is known of the connection just now. */
+  readonly facts: ConnectionFacts;
   /** Sends bytes outside the replies of a running batch (pushes, MONITOR lines, late replies). */
   push(session: Session, bytes: Uint8Array): void;
   /** Ends the connection: after what was written so far has left, or at once. */
-  close(session: Session, reason: CloseReason, immediately: boolean): void;
+  close(session: Session, reason: EndReason, immediately: boolean): void;
 }
 
 /** Why a connection ended; the label `reason` of the closed-connections metric. */
@@ -35,12 +36,15 @@ export const CLOSE_REASONS = [
 ] as const;
 export type CloseReason = (typeof CLOSE_REASONS)[number];
 
+/** Why a connection was refused; the label `reason` of the rejected-connections metric. */
+export const REJECT_REASONS = ['max_clients', 'protected_mode', 'tls'] as const;
+export type RejectReason = (typeof REJECT_REASONS)[number];
+export type EndReason = CloseReason | RejectReason;
+
 /** What a worker reports about a connection it serves, for CLIENT LIST. All sizes in bytes. */
 export interface ConnectionFacts {
-  queryBuffer: number;
-  outputBuffer: number;
-  bytesIn: number;
-  bytesOut: number;
+  readonly queryBuffer: number;
+  readonly outputBuffer: number;
 }
 
 /** One client's conversation: everything a command may ask or change about who is speaking. */
@@ -80,7 +84,8 @@ export class Session {
   closing: CloseReason | undefined = undefined;
   /** Raw requests that arrived while the session was suspended, oldest first. */
   backlog: Buffer[] = [];
-  readonly facts: ConnectionFacts = { queryBuffer: 0, outputBuffer: 0, bytesIn: 0, bytesOut: 0 };
+  /** Requests run or refused since their replies were last sent on. */
+  answered = 0;
 
   constructor(id: number, address: string, localAddress: string, now: number, outlet: Outlet) {
     this.id = id;
@@ -89,6 +94,10 @@ export class Session {
     this.createdAt = now;
     this.lastActiveAt = now;
     this.outlet = outlet;
+  }
+
+  get facts(): ConnectionFacts {
+    return this.outlet.facts;
   }
 
   open(gate: number): void {

@@ -1,9 +1,5 @@
+import { ByteWriter } from './byte-writer.ts';
 import { formatDouble } from './double.ts';
-
-/** Size of a fresh buffer, and what a buffer that had to grow falls back to, in bytes. */
-const BASE_SIZE = 64 * 1024;
-/** Below this many bytes a loop beats the call into `TypedArray.set` (measured; see docs/architecture.md). */
-const SHORT_COPY = 48;
 
 const CR = 13;
 const LF = 10;
@@ -22,57 +18,26 @@ const DOUBLE = 44;
  *
  * Source: https://redis.io/docs/latest/develop/reference/protocol-spec/
  */
-export class ReplyWriter {
-  bytes: Buffer = Buffer.allocUnsafeSlow(BASE_SIZE);
-  /** Bytes written since the last {@link take} or {@link clear}. */
-  length = 0;
+export class ReplyWriter extends ByteWriter {
   /** 2 or 3: the protocol of the session that is being answered. */
   protocol = 2;
 
-  /** Forgets what was written; the buffer is reused. */
-  clear(): void {
-    this.length = 0;
-    if (this.bytes.length > BASE_SIZE * 16) this.bytes = Buffer.allocUnsafeSlow(BASE_SIZE);
-  }
-
-  /** Gives the written bytes and their buffer away for good and goes on with a fresh buffer. */
-  take(): Buffer {
-    const taken = this.bytes.subarray(0, this.length);
-    this.bytes = Buffer.allocUnsafeSlow(BASE_SIZE);
-    this.length = 0;
-    return taken;
-  }
-
-  /** Drops everything written behind `mark`, an earlier {@link length}. */
-  rewind(mark: number): void {
-    this.length = mark;
-  }
-
-  /** Makes room for `count` more bytes. */
-  reserve(count: number): void {
-    const wanted = this.length + count;
-    if (wanted <= this.bytes.length) return;
-    const grown = Buffer.allocUnsafeSlow(Math.max(wanted, this.bytes.length * 2));
-    this.bytes.copy(grown, 0, 0, this.length);
-    this.bytes = grown;
-  }
-
   ok(): void {
-    this.#raw('+OK\r\n');
+    this.latin1('+OK\r\n');
   }
 
   queued(): void {
-    this.#raw('+QUEUED\r\n');
+    this.latin1('+QUEUED\r\n');
   }
 
   /** A status reply; `text` has no line end. */
   status(text: string): void {
-    this.#raw(`+${text}\r\n`);
+    this.latin1(`+${text}\r\n`);
   }
 
   /** An error reply, code first: `ERR syntax error`; one character per byte. Line ends become spaces, as in Redis. */
   error(text: string): void {
-    this.#raw(`-${text.replace(/[\r\n]/g, ' ')}\r\n`);
+    this.latin1(`-${text.replace(/[\r\n]/g, ' ')}\r\n`);
   }
 
   integer(value: number | bigint): void {
@@ -87,37 +52,37 @@ export class ReplyWriter {
       return;
     }
     if (typeof value === 'number' && value >= 0 && value <= 0x7fffffff) return this.#header(INTEGER, value);
-    this.#raw(`:${value}\r\n`);
+    this.latin1(`:${value}\r\n`);
   }
 
   /** A boolean: `#t` in RESP3, 1 or 0 in RESP2. */
   boolean(value: boolean): void {
-    if (this.protocol === 3) this.#raw(value ? '#t\r\n' : '#f\r\n');
+    if (this.protocol === 3) this.latin1(value ? '#t\r\n' : '#f\r\n');
     else this.integer(value ? 1 : 0);
   }
 
   /** A double: its own type in RESP3, a bulk string in RESP2. */
   double(value: number): void {
     const text = formatDouble(value);
-    if (this.protocol === 3) this.#raw(`${String.fromCharCode(DOUBLE)}${text}\r\n`);
+    if (this.protocol === 3) this.latin1(`${String.fromCharCode(DOUBLE)}${text}\r\n`);
     else this.text(text);
   }
 
   /** The null of a missing value. */
   null(): void {
-    this.#raw(this.protocol === 3 ? '_\r\n' : '$-1\r\n');
+    this.latin1(this.protocol === 3 ? '_\r\n' : '$-1\r\n');
   }
 
   /** The null of a missing array, which RESP2 spells differently. */
   nullArray(): void {
-    this.#raw(this.protocol === 3 ? '_\r\n' : '*-1\r\n');
+    this.latin1(this.protocol === 3 ? '_\r\n' : '*-1\r\n');
   }
 
   /** A bulk string: `source[start..start + length)`. */
   bulk(source: Uint8Array, start: number, length: number): void {
     this.reserve(length + 16);
     this.#header(BULK, length);
-    this.#copy(source, start, length);
+    this.raw(source, start, length);
     this.#lineEnd();
   }
 
@@ -136,7 +101,7 @@ export class ReplyWriter {
     if (this.protocol !== 3) return this.text(text);
     const length = Buffer.byteLength(text);
     this.reserve(length + 24);
-    this.#raw(`=${length + 4}\r\ntxt:`);
+    this.latin1(`=${length + 4}\r\ntxt:`);
     this.bytes.write(text, this.length);
     this.length += length;
     this.#lineEnd();
@@ -172,23 +137,6 @@ export class ReplyWriter {
     header.copy(this.bytes, mark);
   }
 
-  /** Bytes that are already in wire form. */
-  raw(source: Uint8Array, start: number, length: number): void {
-    this.reserve(length);
-    this.#copy(source, start, length);
-  }
-
-  #copy(source: Uint8Array, start: number, length: number): void {
-    const { bytes } = this;
-    const to = this.length;
-    if (length <= SHORT_COPY) {
-      for (let i = 0; i < length; i++) bytes[to + i] = source[start + i]!;
-    } else {
-      bytes.set(source.subarray(start, start + length), to);
-    }
-    this.length = to + length;
-  }
-
   #lineEnd(): void {
     this.bytes[this.length] = CR;
     this.bytes[this.length + 1] = LF;
@@ -217,11 +165,5 @@ export class ReplyWriter {
     bytes[at] = CR;
     bytes[at + 1] = LF;
     this.length = at + 2;
-  }
-
-  /** Wire form as text, one character per byte. */
-  #raw(text: string): void {
-    this.reserve(text.length);
-    this.length += this.bytes.write(text, this.length, 'latin1');
   }
 }

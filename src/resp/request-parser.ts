@@ -37,6 +37,8 @@ export class RequestParser {
   argc = 0;
   /** The memory that {@link starts} and {@link lengths} speak of. */
   bytes: Uint8Array = new Uint8Array(0);
+  /** The memory that {@link begin} and {@link end} speak of: the request as it came. */
+  source: Uint8Array = this.bytes;
   starts: Int32Array = new Int32Array(INITIAL_ARGUMENTS);
   lengths: Int32Array = new Int32Array(INITIAL_ARGUMENTS);
   /** Where the request begins and ends (exclusive) in the parsed buffer, line ends included. */
@@ -82,6 +84,7 @@ export class RequestParser {
    * @throws ProtocolError with Redis's wording.
    */
   parse(buffer: Uint8Array, limit: number): number {
+    this.source = buffer;
     if (this.#state === AT_START) {
       if (this.#position >= limit) return INCOMPLETE;
       if (buffer[this.#position] !== STAR) return this.#parseInline(buffer, limit);

@@ -58,7 +58,7 @@ export class Dispatcher {
     this.reply.protocol = session.protocol;
     const command = this.#find(session, request);
     if (command === undefined) return this.#silence(session, mark);
-    if ((session.gate | this.#instance.pause.until) !== 0) {
+    if (session.gate !== 0 || this.#instance.pause.until !== 0) {
       if (this.#mustWait(session, command)) return MUST_WAIT;
       if (this.#gated(session, command, request)) return this.#silence(session, mark);
     }

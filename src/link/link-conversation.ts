@@ -1,0 +1,159 @@
+import { errors } from '../errors.ts';
+import type { EndReason } from '../instance/session.ts';
+import type { RequestParser } from '../resp/request-parser.ts';
+import type { Client, Conversation } from '../server/executor.ts';
+import {
+  AUTHENTICATED,
+  CLOSE,
+  LOCAL_ALLOWED,
+  OPEN,
+  openFrame,
+  PROTOCOL_ERROR,
+  REQUESTS,
+  sealFrame,
+  TIED,
+  textFrame,
+} from './frame.ts';
+import type { WorkerLink } from './worker-link.ts';
+
+/** A client with this many bytes of unanswered requests is not read from until they are answered. */
+const MAX_UNANSWERED = 4 * 1024 * 1024;
+const LOADING = Buffer.from(`-${errors.loading.message}\r\n`);
+const NOTHING = new Uint8Array(0);
+
+/** One client's conversation with the keyspace at the other end of the link. */
+export class LinkConversation implements Conversation {
+  /** Session flags as the last reply told them. */
+  flags = 0;
+  database = 0;
+
+  readonly #link: WorkerLink;
+  readonly #id: number;
+  readonly #client: Client;
+  /** Requests sent and not yet answered. */
+  #unanswered = 0;
+  /** Their bytes since all was answered last. */
+  #unansweredBytes = 0;
+  /** Requests of this read that are to be sent on: where they lie, and how many. */
+  #source: Uint8Array = NOTHING;
+  #from = 0;
+  #to = 0;
+  #count = 0;
+  #reportedBuffers = 0;
+
+  constructor(link: WorkerLink, id: number, client: Client) {
+    this.#link = link;
+    this.#id = id;
+    this.#client = client;
+  }
+
+  /** Before the first reply nobody knows; the strict limits are for those who are known to owe a password. */
+  get authenticated(): boolean {
+    return this.#link.settings.values.requirepass === '' || (this.flags & AUTHENTICATED) !== 0;
+  }
+
+  get busy(): boolean {
+    return this.#unanswered > 0;
+  }
+
+  /** Makes the client known to the keyspace. */
+  announce(): void {
+    const { out } = this.#link;
+    this.flags &= ~LOCAL_ALLOWED;
+    const at = openFrame(out);
+    out.latin1(`${this.#client.address} ${this.#client.localAddress}`);
+    sealFrame(out, at, OPEN, this.#id, this.flags, this.database);
+    this.#link.schedule();
+  }
+
+  begin(): void {
+    this.#count = 0;
+  }
+
+  execute(request: RequestParser): void {
+    const link = this.#link;
+    link.counters.commands++;
+    if (this.#count === 0) {
+      if (!link.up) return this.#client.send(LOADING);
+      const maySpeak = this.#unanswered === 0 && (this.flags & LOCAL_ALLOWED) !== 0 && link.localAllowed;
+      if (maySpeak && link.local.answer(request)) return;
+      this.#from = request.begin;
+      this.#source = request.source;
+    } else if (request.source !== this.#source) {
+      this.#forward();
+      this.#from = request.begin;
+      this.#source = request.source;
+    }
+    this.#to = request.end;
+    this.#count++;
+  }
+
+  finish(): boolean {
+    const link = this.#link;
+    if (link.local.reply.length > 0) this.#client.sendFrom(link.local.reply);
+    if (this.#count > 0) this.#forward();
+    return this.#unansweredBytes <= MAX_UNANSWERED && !link.congested;
+  }
+
+  fail(message: string): void {
+    if (!this.#link.up) return this.#client.close('protocol_error', false);
+    textFrame(this.#link.out, PROTOCOL_ERROR, this.#id, message);
+    this.#link.schedule();
+  }
+
+  close(): void {
+    this.#link.forget(this.#id);
+    if (!this.#link.up) return;
+    sealFrame(this.#link.out, openFrame(this.#link.out), CLOSE, this.#id);
+    this.#link.schedule();
+  }
+
+  /** Replies to `answered` requests. @returns true if the memory is still in use. */
+  onReplies(bytes: Uint8Array, start: number, end: number, answered: number): boolean {
+    this.#unanswered -= answered;
+    const kept = end > start && this.#client.sendShared(bytes.subarray(start, end));
+    if (this.#unanswered === 0 && answered > 0) {
+      this.#unansweredBytes = 0;
+      this.#client.idle();
+    }
+    return kept;
+  }
+
+  onPush(bytes: Uint8Array): void {
+    this.#client.send(bytes);
+  }
+
+  onKill(reason: EndReason, immediately: boolean): void {
+    this.#client.close(reason, immediately);
+  }
+
+  onDrain(): void {
+    if (this.#unanswered === 0) this.#client.idle();
+  }
+
+  /** An unanswered client cannot know whether its command ran, and one in a transaction has lost it: both are cut. */
+  onKeyspaceLost(): void {
+    if (this.#unanswered > 0 || (this.flags & TIED) !== 0) this.#client.close('error', true);
+  }
+
+  /** Sizes of the client's buffers if they are not as last reported: session, query buffer, output buffer. */
+  changedFacts(): readonly [number, number, number] | undefined {
+    const { queryBytes, outputBytes } = this.#client;
+    if (queryBytes + outputBytes === this.#reportedBuffers) return undefined;
+    this.#reportedBuffers = queryBytes + outputBytes;
+    return [this.#id, queryBytes, outputBytes];
+  }
+
+  #forward(): void {
+    const { out } = this.#link;
+    const length = this.#to - this.#from;
+    const at = openFrame(out);
+    out.raw(this.#source, this.#from, length);
+    sealFrame(out, at, REQUESTS, this.#id, 0, 0, this.#count);
+    this.#source = NOTHING;
+    this.#unanswered += this.#count;
+    this.#unansweredBytes += length;
+    this.#count = 0;
+    this.#link.schedule();
+  }
+}

@@ -1,0 +1,21 @@
+import { GATE_AUTH, type Session } from '../instance/session.ts';
+import { AUTHENTICATED, LOCAL_ALLOWED, RESP3, TIED } from './frame.ts';
+
+/** What a worker must know of a session, told with every reply. */
+export const sessionFlags = (session: Session): number => {
+  const { gate } = session;
+  let flags = gate === 0 ? LOCAL_ALLOWED : 0;
+  if (session.authenticated) flags |= AUTHENTICATED;
+  if (session.protocol === 3) flags |= RESP3;
+  if ((gate & ~GATE_AUTH) !== 0 || session.watching > 0) flags |= TIED;
+  return flags;
+};
+
+/** Gives the session of a client that survived the loss of a keyspace what its worker remembers of it. */
+export const restoreFlags = (session: Session, flags: number, database: number): void => {
+  if ((flags & RESP3) !== 0) session.protocol = 3;
+  session.databaseIndex = database;
+  if ((flags & AUTHENTICATED) === 0) return;
+  session.authenticated = true;
+  session.open(GATE_AUTH);
+};

@@ -1,0 +1,188 @@
+import { createCommandTable } from '../commands/index.ts';
+import type { Settings } from '../config/live.ts';
+import type { EndReason } from '../instance/session.ts';
+import type { Logger } from '../log.ts';
+import type { WorkerCounters } from '../metrics/worker-counters.ts';
+import { ByteWriter } from '../resp/byte-writer.ts';
+import type { Client, Conversation, Executor } from '../server/executor.ts';
+import {
+  getWord,
+  jsonFrame,
+  KILL,
+  LINK_VERSION,
+  LOCAL_COMMANDS,
+  PUSH,
+  REPLIES,
+  REPORT,
+  SETTINGS,
+} from './frame.ts';
+import { FrameReader } from './frame-reader.ts';
+import { LinkConversation } from './link-conversation.ts';
+import { LocalCommands } from './local-commands.ts';
+import type { WorkerReport } from './worker-report.ts';
+
+/** The part of a socket that the link writes to. */
+export interface LinkSocket {
+  readonly writableLength: number;
+  write(bytes: Uint8Array): unknown;
+}
+
+export interface WorkerLinkOptions {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly counters: WorkerCounters;
+  /** The keyspace has sent its settings: for the first time, or again after a restart. */
+  readonly onReady: () => void;
+}
+
+/** Above this many bytes waiting for the keyspace, clients are not read from until it has caught up. */
+const CONGESTED = 64 * 1024 * 1024;
+
+/** The worker's end of the link: sends what clients ask to the keyspace and hands them the replies. */
+export class WorkerLink implements Executor {
+  readonly settings: Settings;
+  readonly counters: WorkerCounters;
+  readonly local: LocalCommands;
+  readonly out = new ByteWriter();
+  /** False while MONITOR or a pause is on somewhere, or the keyspace is away. */
+  localAllowed = false;
+
+  readonly #log: Logger;
+  readonly #onReady: () => void;
+  readonly #conversations = new Map<number, LinkConversation>();
+  readonly #reader = new FrameReader(() => this.#onFrame());
+  #socket: LinkSocket | undefined = undefined;
+  #lastId = 0;
+  #flushScheduled = false;
+  /** A socket still holds memory of the read being handled. */
+  #memoryKept = false;
+
+  constructor({ settings, log, counters, onReady }: WorkerLinkOptions) {
+    this.settings = settings;
+    this.counters = counters;
+    this.#log = log;
+    this.#onReady = onReady;
+    this.local = new LocalCommands(createCommandTable(), counters);
+  }
+
+  /** True while the keyspace is there. */
+  get up(): boolean {
+    return this.#socket !== undefined;
+  }
+
+  get congested(): boolean {
+    return (this.#socket?.writableLength ?? 0) > CONGESTED;
+  }
+
+  open(client: Client): Conversation {
+    const id = ++this.#lastId;
+    const conversation = new LinkConversation(this, id, client);
+    this.#conversations.set(id, conversation);
+    if (this.up) conversation.announce();
+    return conversation;
+  }
+
+  forget(id: number): void {
+    this.#conversations.delete(id);
+  }
+
+  /** The keyspace is there (again): it learns of every client that waited for it. */
+  connect(socket: LinkSocket): void {
+    this.#socket = socket;
+    this.out.clear();
+    for (const conversation of this.#conversations.values()) conversation.announce();
+  }
+
+  /** The keyspace is gone: who waited for an answer is cut, for nobody knows whether the command ran. */
+  disconnect(): void {
+    if (!this.up) return;
+    this.#socket = undefined;
+    this.localAllowed = false;
+    this.out.clear();
+    for (const conversation of [...this.#conversations.values()]) conversation.onKeyspaceLost();
+  }
+
+  /**
+   * Handles what the socket read.
+   * @returns true if the memory is still in use and the next read must go elsewhere.
+   */
+  onRead(length: number, bytes: Uint8Array): boolean {
+    this.#memoryKept = false;
+    this.#reader.read(bytes, length);
+    return this.#memoryKept;
+  }
+
+  /** The socket has room again after {@link congested}. */
+  onDrain(): void {
+    for (const conversation of this.#conversations.values()) conversation.onDrain();
+  }
+
+  /** Everything written to {@link out} in this turn of the event loop leaves in one write at its end. */
+  schedule(): void {
+    if (this.#flushScheduled) return;
+    this.#flushScheduled = true;
+    setImmediate(() => this.#flush());
+  }
+
+  /** Tells the keyspace what only this worker knows. */
+  report(): void {
+    if (!this.up) return;
+    const clients: Array<readonly [number, number, number]> = [];
+    for (const conversation of this.#conversations.values()) {
+      const facts = conversation.changedFacts();
+      if (facts !== undefined) clients.push(facts);
+    }
+    const report: WorkerReport = { traffic: this.counters.traffic, localCalls: this.local.takeCalls(), clients };
+    jsonFrame(this.out, REPORT, report);
+    this.schedule();
+  }
+
+  #flush(): void {
+    this.#flushScheduled = false;
+    const { out } = this;
+    if (this.#socket === undefined || out.length === 0) return out.clear();
+    this.#socket.write(out.bytes.subarray(0, out.length));
+    if (this.#socket.writableLength > 0) out.take();
+    else out.clear();
+  }
+
+  #onFrame(): void {
+    const { type } = this.#reader;
+    if (type === REPLIES) this.#onReplies();
+    else if (type === PUSH) this.#onPush();
+    else if (type === KILL) this.#onKill();
+    else if (type === LOCAL_COMMANDS) this.localAllowed = this.#reader.count === 1;
+    else if (type === SETTINGS) this.#onSettings();
+    else throw new Error(`unknown frame type ${type} on the link`);
+  }
+
+  #onReplies(): void {
+    const reader = this.#reader;
+    const conversation = this.#conversations.get(reader.session);
+    if (conversation === undefined) return;
+    conversation.flags = reader.flags;
+    conversation.database = reader.database;
+    if (conversation.onReplies(reader.bytes, reader.start, reader.end, reader.count)) this.#memoryKept = true;
+  }
+
+  #onPush(): void {
+    const { bytes, start, end, count } = this.#reader;
+    const payload = Buffer.from(bytes.subarray(start + count * 4, end));
+    for (let i = 0; i < count; i++) this.#conversations.get(getWord(bytes, start + i * 4))?.onPush(payload);
+  }
+
+  #onKill(): void {
+    const { session, count } = this.#reader;
+    this.#conversations.get(session)?.onKill(this.#reader.text() as EndReason, count === 1);
+  }
+
+  #onSettings(): void {
+    const { version, settings } = this.#reader.json() as { version: number; settings: Array<[string, string]> };
+    if (version !== LINK_VERSION) {
+      throw new Error(`the keyspace speaks version ${version} of the link, this worker ${LINK_VERSION}`);
+    }
+    this.settings.set(settings);
+    this.#log.debug('settings received from the keyspace');
+    this.#onReady();
+  }
+}

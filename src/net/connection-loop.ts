@@ -1,0 +1,145 @@
+import type { Settings } from '../config/live.ts';
+import type { EndReason } from '../instance/session.ts';
+import type { Logger } from '../log.ts';
+import type { WorkerCounters } from '../metrics/worker-counters.ts';
+import { RequestParser } from '../resp/request-parser.ts';
+import type { Connection } from './connection.ts';
+
+/** Size of the buffer that all sockets of the process read into, in bytes. */
+const READ_BUFFER = 64 * 1024;
+/** How often idle and slow clients are looked for, in milliseconds. */
+const TICK = 1000;
+/** At most this many clients are told goodbye in one go when draining, to spare the others a burst of reconnects. */
+const DRAIN_STEP = 256;
+
+export interface ConnectionLoopOptions {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly counters: WorkerCounters;
+}
+
+/** What the connections of one process share: the read buffer, the parser, the limits and the clock tick. */
+export class ConnectionLoop {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly counters: WorkerCounters;
+  readonly readBuffer = Buffer.allocUnsafeSlow(READ_BUFFER);
+  /** The parser for requests that arrive whole. */
+  parser = new RequestParser();
+  /** Seconds since the start, roughly: what idle times are counted in. */
+  tick = 0;
+
+  readonly #connections = new Set<Connection>();
+  readonly #spareParsers: RequestParser[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #onEmpty: (() => void) | undefined;
+
+  constructor({ settings, log, counters }: ConnectionLoopOptions) {
+    this.settings = settings;
+    this.log = log;
+    this.counters = counters;
+  }
+
+  get size(): number {
+    return this.#connections.size;
+  }
+
+  get connections(): Iterable<Connection> {
+    return this.#connections;
+  }
+
+  get queryBufferLimit(): number {
+    return this.settings.values.clientQueryBufferLimit;
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.#onTick(), TICK).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  add(connection: Connection): void {
+    this.#connections.add(connection);
+    this.counters.connectionsReceived++;
+    this.log.debug({ clients: this.#connections.size }, 'client connected');
+  }
+
+  /** Called once per connection, when its socket is gone. */
+  remove(connection: Connection, reason: EndReason): void {
+    this.#connections.delete(connection);
+    this.counters.connectionEnded(reason);
+    this.log.debug({ clients: this.#connections.size, reason }, 'client disconnected');
+    if (this.#connections.size === 0) this.#onEmpty?.();
+  }
+
+  /** Leaves the parser, which stopped within a request, to the connection; takes another for the next. */
+  giveParserAway(): RequestParser {
+    const { parser } = this;
+    this.parser = this.#spareParsers.pop() ?? new RequestParser();
+    this.parser.maxBulkLength = this.settings.values.protoMaxBulkLen;
+    return parser;
+  }
+
+  takeParserBack(parser: RequestParser): void {
+    if (this.#spareParsers.length < 64) this.#spareParsers.push(parser);
+  }
+
+  /** Closes a client whose unread replies exceed the hard limit; notes since when they exceed the soft one. */
+  checkOutput(connection: Connection): void {
+    const { hard, soft, seconds } = this.settings.values.clientOutputBufferLimit.normal;
+    const bytes = connection.outputBytes;
+    const overHard = hard > 0 && bytes > hard;
+    const overSoft = soft > 0 && bytes > soft;
+    if (!overSoft) connection.overSoftLimitSince = -1;
+    else if (connection.overSoftLimitSince < 0) connection.overSoftLimitSince = this.tick;
+    if (!overHard && !(overSoft && this.tick - connection.overSoftLimitSince > seconds)) return;
+    this.log.warn({ bytes }, 'client closed: it does not read its replies');
+    connection.close('slow_client', true);
+  }
+
+  onQueryBufferLimit(connection: Connection): void {
+    this.log.warn({ bytes: connection.queryBytes }, 'client closed: its request exceeds the query buffer limit');
+  }
+
+  /**
+   * Ends all connections: each after the replies it is still owed.
+   * @returns when the last is closed, or after `milliseconds`, when those left are cut.
+   */
+  async drain(milliseconds: number): Promise<void> {
+    if (this.#connections.size === 0) return;
+    const empty = new Promise<void>((resolve) => {
+      this.#onEmpty = resolve;
+    });
+    const timer = setTimeout(() => this.#cutAll(), milliseconds);
+    this.#drainStep([...this.#connections]);
+    await empty;
+    clearTimeout(timer);
+  }
+
+  #drainStep(rest: Connection[]): void {
+    for (const connection of rest.splice(0, DRAIN_STEP)) connection.drain();
+    if (rest.length > 0) setImmediate(() => this.#drainStep(rest));
+  }
+
+  #cutAll(): void {
+    for (const connection of this.#connections) connection.close('shutdown', true);
+  }
+
+  #onTick(): void {
+    this.tick++;
+    const { timeout } = this.settings.values;
+    let buffered = 0;
+    let largest = 0;
+    for (const connection of this.#connections) {
+      const bytes = connection.outputBytes;
+      if (bytes > 0) this.checkOutput(connection);
+      buffered += bytes;
+      largest = Math.max(largest, bytes);
+      if (timeout > 0 && this.tick - connection.lastHeard > timeout) connection.closeIdle();
+    }
+    this.counters.outputBufferBytes = buffered;
+    this.counters.outputBufferMax = largest;
+  }
+}

@@ -1,0 +1,178 @@
+import { createCommandTable } from '../commands/index.ts';
+import type { CommandTable } from '../commands/table.ts';
+import type { Settings } from '../config/live.ts';
+import { ProtocolError } from '../errors.ts';
+import { Instance } from '../instance/instance.ts';
+import { GATE_AUTH, GATE_SUSPENDED, type Outlet, type RejectReason, Session } from '../instance/session.ts';
+import { type Clock, SystemClock } from '../keyspace/clock.ts';
+import { Keyspace } from '../keyspace/keyspace.ts';
+import type { Logger } from '../log.ts';
+import { ReplyWriter } from '../resp/reply-writer.ts';
+import { INCOMPLETE, REQUEST, RequestParser } from '../resp/request-parser.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { isLoopback } from './loopback.ts';
+import { PROTECTED_MODE } from './protected-mode.ts';
+
+export interface EngineOptions {
+  readonly settings: Settings;
+  readonly log: Logger;
+  readonly clock?: Clock;
+  /** Uniform in [0, 1). */
+  readonly random?: () => number;
+  /** What SHUTDOWN does. */
+  readonly shutdown: () => void;
+}
+
+/** Why a client is turned away, and the error it is told. */
+export class Refusal {
+  readonly reason: RejectReason;
+  readonly text: string;
+
+  constructor(reason: RejectReason, text: string) {
+    this.reason = reason;
+    this.text = text;
+  }
+}
+
+const TOO_MANY = new Refusal('max_clients', 'ERR max number of clients reached');
+const PROTECTED = new Refusal('protected_mode', PROTECTED_MODE);
+
+/** CONFIG names of what a worker must know. */
+export const WORKER_SETTINGS = [
+  'timeout',
+  'requirepass',
+  'loglevel',
+  'client-query-buffer-limit',
+  'client-output-buffer-limit',
+  'proto-max-bulk-len',
+] as const;
+
+/** A batch of replies beyond this many bytes is held against the client's output limit while it is made. */
+const LARGE_BATCH = 1024 * 1024;
+
+/**
+ * The data and the commands, without any socket: sessions are opened on it, requests run on it one after the other,
+ * and replies wait in {@link reply} for whoever runs them to send them on.
+ */
+export class Engine {
+  readonly instance: Instance;
+  readonly table: CommandTable;
+  readonly reply = new ReplyWriter();
+  readonly #dispatcher: Dispatcher;
+  readonly #parser = new RequestParser();
+  #pauseTimer: NodeJS.Timeout | undefined;
+  /** Where in {@link reply} the session now being served begins. */
+  #mark = 0;
+
+  constructor({ settings, log, clock, random, shutdown }: EngineOptions) {
+    this.table = createCommandTable();
+    const keyspace = new Keyspace({
+      clock: clock ?? new SystemClock(),
+      random: random ?? Math.random,
+      databases: settings.values.databases,
+    });
+    const commandCount = this.table.commands.length;
+    this.instance = new Instance({ keyspace, settings, log, commandCount, shutdown });
+    this.instance.pause.onChange = () => this.#schedulePauseEnd();
+    this.#dispatcher = new Dispatcher(this.instance, this.table, this.reply);
+  }
+
+  /**
+   * Welcomes a client.
+   * @returns its session, or why it must be turned away.
+   */
+  open(address: string, localAddress: string, outlet: Outlet): Session | Refusal {
+    const { sessions, settings, keyspace } = this.instance;
+    const { maxclients, requirepass, protectedMode } = settings.values;
+    if (sessions.size >= maxclients) return TOO_MANY;
+    if (protectedMode && requirepass === '' && !isLoopback(address)) return PROTECTED;
+    const session = new Session(sessions.nextId(), address, localAddress, keyspace.tick(), outlet);
+    if (requirepass !== '') {
+      session.authenticated = false;
+      session.shut(GATE_AUTH);
+    }
+    sessions.add(session);
+    return session;
+  }
+
+  /** The client is gone. */
+  close(session: Session): void {
+    this.instance.leave(session);
+  }
+
+  /** Before the requests of one read, of one or of many sessions. */
+  begin(): void {
+    this.#dispatcher.beginBatch();
+  }
+
+  /** The requests that follow are of one session and their replies begin here. */
+  beginSession(): void {
+    this.#mark = this.reply.length;
+  }
+
+  /** Runs a request, or keeps it while its session may not go on. `raw` is the memory the request was parsed from. */
+  execute(session: Session, request: RequestParser, raw: Uint8Array): void {
+    if (session.closing !== undefined) return;
+    if ((session.gate & GATE_SUSPENDED) !== 0 || !this.#dispatcher.execute(session, request)) {
+      if ((session.gate & GATE_SUSPENDED) === 0) this.instance.pause.hold(session);
+      session.backlog.push(Buffer.from(raw.subarray(request.begin, request.end)));
+      return;
+    }
+    session.answered++;
+    if (this.reply.length - this.#mark > LARGE_BATCH) this.#checkOutput(session);
+  }
+
+  /** After the requests of one read. */
+  end(): void {
+    this.#dispatcher.endBatch();
+  }
+
+  /** The settings by which workers serve connections, as pairs of CONFIG names and texts. */
+  workerSettings(): Array<readonly [string, string]> {
+    const { settings } = this.instance;
+    return WORKER_SETTINGS.map((name) => [name, settings.get(name) ?? '']);
+  }
+
+  /** Stops timers; the data stays as it is. */
+  stop(): void {
+    clearTimeout(this.#pauseTimer);
+  }
+
+  /** Closes a client whose replies of one batch alone exceed its output limit, as Redis does. */
+  #checkOutput(session: Session): void {
+    const { hard } = this.instance.settings.values.clientOutputBufferLimit.normal;
+    if (hard === 0 || this.reply.length - this.#mark <= hard) return;
+    this.reply.rewind(this.#mark);
+    session.closing = 'slow_client';
+  }
+
+  #schedulePauseEnd(): void {
+    clearTimeout(this.#pauseTimer);
+    const { pause, keyspace } = this.instance;
+    const delay = Math.min(Math.max(0, Math.ceil(pause.until - keyspace.clock.now())), 2 ** 31 - 1);
+    this.#pauseTimer = setTimeout(() => this.#endPause(), pause.until === 0 ? 0 : delay);
+  }
+
+  #endPause(): void {
+    const { pause, keyspace } = this.instance;
+    if (pause.until > keyspace.clock.now()) return this.#schedulePauseEnd();
+    for (const session of pause.end()) this.#resume(session);
+  }
+
+  /** Runs what a session sent while it was suspended. */
+  #resume(session: Session): void {
+    const kept = session.backlog;
+    session.backlog = [];
+    const raw = Buffer.concat(kept);
+    this.begin();
+    this.beginSession();
+    for (let at = 0; at < raw.length; at = this.#parser.end) {
+      this.#parser.reset(at);
+      const found = this.#parser.parse(raw, raw.length);
+      if (found === INCOMPLETE) throw new ProtocolError('a kept request is incomplete');
+      if (found === REQUEST) this.execute(session, this.#parser, raw);
+    }
+    this.end();
+    session.outlet.push(session, this.reply.take());
+  }
+}

@@ -1,0 +1,106 @@
+import type { ConnectionFacts, EndReason, Outlet, Session } from '../instance/session.ts';
+import type { RequestParser } from '../resp/request-parser.ts';
+import { type Engine, Refusal } from './engine.ts';
+import type { Client, Conversation, Executor } from './executor.ts';
+
+/** Runs requests in this process: the solo server. */
+export class LocalExecutor implements Executor {
+  readonly #engine: Engine;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  open(client: Client): Conversation {
+    const outlet = new ClientOutlet(client);
+    const session = this.#engine.open(client.address, client.localAddress, outlet);
+    if (!(session instanceof Refusal)) return new LocalConversation(this.#engine, client, session);
+    client.send(Buffer.from(`-${session.text}\r\n`));
+    client.close(session.reason, false);
+    return REFUSED;
+  }
+}
+
+/** Sends what comes outside of a running batch. */
+class ClientOutlet implements Outlet {
+  readonly #client: Client;
+
+  constructor(client: Client) {
+    this.#client = client;
+  }
+
+  push(session: Session, bytes: Uint8Array): void {
+    session.answered = 0;
+    if (bytes.length > 0) this.#client.send(bytes);
+    if (session.closing !== undefined) this.#client.close(session.closing, false);
+    else if (session.backlog.length === 0) this.#client.idle();
+  }
+
+  close(_session: Session, reason: EndReason, immediately: boolean): void {
+    this.#client.close(reason, immediately);
+  }
+
+  get facts(): ConnectionFacts {
+    return { queryBuffer: this.#client.queryBytes, outputBuffer: this.#client.outputBytes };
+  }
+}
+
+class LocalConversation implements Conversation {
+  readonly #engine: Engine;
+  readonly #client: Client;
+  readonly #session: Session;
+
+  constructor(engine: Engine, client: Client, session: Session) {
+    this.#engine = engine;
+    this.#client = client;
+    this.#session = session;
+  }
+
+  get authenticated(): boolean {
+    return this.#session.authenticated;
+  }
+
+  get busy(): boolean {
+    return this.#session.backlog.length > 0;
+  }
+
+  begin(): void {
+    this.#engine.begin();
+    this.#engine.beginSession();
+  }
+
+  execute(request: RequestParser): void {
+    this.#engine.execute(this.#session, request, request.source);
+  }
+
+  finish(): boolean {
+    this.#engine.end();
+    this.#session.answered = 0;
+    const { reply } = this.#engine;
+    if (reply.length > 0) this.#client.sendFrom(reply);
+    if (this.#session.closing !== undefined) {
+      this.#client.close(this.#session.closing, this.#session.closing === 'slow_client');
+    }
+    return this.#session.backlog.length === 0;
+  }
+
+  fail(message: string): void {
+    this.#client.send(Buffer.from(`-ERR Protocol error: ${message}\r\n`, 'latin1'));
+    this.#client.close('protocol_error', false);
+  }
+
+  close(): void {
+    this.#engine.close(this.#session);
+  }
+}
+
+/** The conversation of a client that was turned away: whatever it still says is ignored. */
+const REFUSED: Conversation = {
+  authenticated: false,
+  busy: false,
+  begin() {},
+  execute() {},
+  finish: () => true,
+  fail() {},
+  close() {},
+};
