@@ -106,7 +106,7 @@ export class Dict {
     const words = this.#arena.words[chunkIndex(segment)]!;
     let slot = wordOffset(segment) + homeIn(directory.words[place + 1]!, hash);
     while (words[slot + 1] !== 0 && words[slot]! <= wanted) {
-      if (words[slot + 1] === entry) {
+      if (words[slot + 1] === entry && words[slot] === wanted) {
         this.#foundSegment = segment;
         this.#foundSlot = slot;
         return true;
