@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { unusedPackages, violations } from './architecture/rules.ts';
+import { OWNERS, unusedPackages, violations } from './architecture/rules.ts';
 import { importsOf, readTree } from './architecture/source-tree.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -19,10 +19,12 @@ describe('the sources', () => {
     assert.deepEqual(violations(tree), []);
   });
 
-  test('unusedPackages() finds none', () => {
+  test('unusedPackages() finds none, and the files that OWNERS names exist', () => {
     const { dependencies } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8'));
-    const { 'prom-client': _, ...used } = dependencies;
-    assert.deepEqual(unusedPackages(tree, Object.keys(used)), []);
+    assert.deepEqual(unusedPackages(tree, Object.keys(dependencies)), []);
+    for (const owner of Object.values(OWNERS).flat()) {
+      assert.ok(owner.endsWith('/') || tree.has(owner), `${owner} is missing`);
+    }
   });
 });
 
@@ -73,6 +75,19 @@ describe('violations()', () => {
     assert.deepEqual(violationsOf({ 'resp/a.ts': "import pino from 'pino';\nimport x from 'left-pad';" }), [
       'resp/a.ts imports pino, which only log.ts may',
       'resp/a.ts imports left-pad, which has no owner',
+    ]);
+  });
+
+  test('lets one file of a folder import what the folder owns, and any file the types of Node', () => {
+    const files = {
+      'process/one.ts': "import cluster from 'node:cluster';",
+      'process/two.ts': "import type { Worker } from 'node:cluster';",
+      'process/three.ts': "import cluster from 'node:cluster';",
+      'link/frame.ts': "import cluster from 'node:cluster';",
+    };
+    assert.deepEqual(violationsOf(files), [
+      'link/frame.ts imports node:cluster, which only process/ may',
+      'process/one.ts and process/three.ts import node:cluster, which only one of process/ may',
     ]);
   });
 

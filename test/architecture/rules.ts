@@ -15,6 +15,7 @@ export const LAYERS: readonly string[] = [
   'instance/',
   'commands/',
   'server/',
+  'metrics/worker-counters',
   'link/',
   'net/',
   'metrics/',
@@ -23,13 +24,19 @@ export const LAYERS: readonly string[] = [
   'main.ts',
 ];
 
-/** The only files that may import a package or one of these parts of Node. */
+/**
+ * The only files that may import a package or one of these parts of Node. A folder stands for one file in it,
+ * whichever that is. Types of Node may be imported anywhere.
+ */
 export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   commander: ['config/command-line.ts'],
   dotenv: ['config/load.ts'],
   pino: ['log.ts'],
   'pino-pretty': ['log.ts'],
-  'prom-client': ['metrics/exporter.ts'],
+  'prom-client': ['metrics/'],
+  'node:cluster': ['process/'],
+  'node:http': ['metrics/'],
+  'node:net': ['net/listener.ts', 'net/socket-reader.ts', 'link/', 'process/'],
 };
 
 /** The only file that may know the environment and the arguments of the process. */
@@ -61,8 +68,32 @@ function* checkOwners(file: string, text: string): Generator<string> {
     const owners = OWNERS[target];
     const builtin = target.startsWith('node:');
     if (owners === undefined && !builtin) yield `${file} imports ${target}, which has no owner`;
-    if (owners !== undefined && !owners.includes(file) && !(builtin && typeOnly)) {
+    if (owners === undefined || (builtin && typeOnly)) continue;
+    if (!owners.some((owner) => owns(owner, file))) {
       yield `${file} imports ${target}, which only ${owners.join(' and ')} may`;
+    }
+  }
+}
+
+function owns(owner: string, file: string): boolean {
+  return owner.endsWith('/') ? file.startsWith(owner) : file === owner;
+}
+
+/** The files of a folder that import values of a package or of a part of Node. */
+function importersIn(tree: SourceTree, folder: string, target: string): string[] {
+  const files = [...tree].filter(([file]) => file.startsWith(folder));
+  const importers = files.filter(([file, text]) =>
+    importsOf(file, text).some((one) => one.target === target && !one.typeOnly),
+  );
+  return importers.map(([file]) => file);
+}
+
+/** A folder that owns a package lets one file import it. Files that are owners by name do not count. */
+function* checkSoleImporters(tree: SourceTree): Generator<string> {
+  for (const [target, owners] of Object.entries(OWNERS)) {
+    for (const folder of owners.filter((owner) => owner.endsWith('/'))) {
+      const files = importersIn(tree, folder, target).filter((file) => !owners.includes(file));
+      if (files.length > 1) yield `${files.join(' and ')} import ${target}, which only one of ${folder} may`;
     }
   }
 }
@@ -103,7 +134,7 @@ export function violations(tree: SourceTree): string[] {
   for (const [file, text] of tree) {
     found.push(...checkArrows(file, text), ...checkOwners(file, text), ...checkText(file, text));
   }
-  return [...found, ...checkCycles(tree)];
+  return [...found, ...checkSoleImporters(tree), ...checkCycles(tree)];
 }
 
 /** Packages among `dependencies` that no file of the tree imports. */
