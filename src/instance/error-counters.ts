@@ -4,7 +4,7 @@ export const ERROR_CODES = [
   'NOSCRIPT', 'BUSYGROUP', 'NOGROUP', 'BUSYKEY', 'UNBLOCKED', 'MISCONF', 'READONLY', 'DENIED',
 ] as const;
 
-/** Error replies by their code. */
+/** Error replies by their code, since the start. */
 export class ErrorCounters {
   readonly #counts = new Map<string, number>(ERROR_CODES.map((code) => [code, 0]));
 
@@ -25,9 +25,5 @@ export class ErrorCounters {
     let total = 0;
     for (const count of this.#counts.values()) total += count;
     return total;
-  }
-
-  reset(): void {
-    for (const code of this.#counts.keys()) this.#counts.set(code, 0);
   }
 }

@@ -2,14 +2,16 @@ import { randomBytes } from 'node:crypto';
 import type { Settings } from '../config/live.ts';
 import type { Keyspace } from '../keyspace/keyspace.ts';
 import type { Logger } from '../log.ts';
-import { CommandCounters } from '../metrics/counters.ts';
+import { CommandCounters, type CommandFigures } from '../metrics/counters.ts';
 import { ErrorCounters } from './error-counters.ts';
 import { LatencyMonitor } from './latency-monitor.ts';
 import { Monitors } from './monitors.ts';
 import { Pause } from './pause.ts';
+import { Rates } from './rates.ts';
 import type { Session } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { SlowLog } from './slow-log.ts';
+import { type CountedFigures, Statistics } from './statistics.ts';
 import { Traffic } from './traffic.ts';
 
 export interface InstanceOptions {
@@ -35,6 +37,9 @@ export class Instance {
   readonly monitors = new Monitors();
   readonly pause = new Pause();
   readonly traffic = new Traffic();
+  /** What INFO shows of all the counters, since the last CONFIG RESETSTAT. */
+  readonly statistics = new Statistics(() => this.#counted());
+  readonly rates = new Rates();
   /** Unix milliseconds. */
   readonly startedAt: number;
   /** 40 hexadecimal digits that no other start has. */
@@ -45,7 +50,11 @@ export class Instance {
   unknownCommands = 0;
   /** DEBUG SET-ACTIVE-EXPIRE. */
   activeExpiry = true;
-  commandCounters: CommandCounters;
+  /** The most memory that the data has taken so far, in bytes; see {@link sample}. */
+  peakMemory = 0;
+  /** The port that clients connect to, once it is known. */
+  port: number;
+  readonly commandCounters: CommandCounters;
   readonly #commandCount: number;
 
   constructor({ keyspace, settings, log, commandCount, shutdown }: InstanceOptions) {
@@ -54,6 +63,7 @@ export class Instance {
     this.log = log;
     this.shutdown = shutdown;
     this.startedAt = keyspace.now;
+    this.port = settings.values.port;
     this.#commandCount = commandCount;
     this.commandCounters = new CommandCounters(commandCount);
   }
@@ -76,9 +86,30 @@ export class Instance {
     this.pause.forget(session);
   }
 
+  /** What has been counted of a command since the start, by all workers; undefined if it was never called. */
+  commandFigures(index: number): CommandFigures | undefined {
+    return this.commandCounters.figures(index);
+  }
+
+  /** Takes the regular readings that rates and peaks come from; housekeeping calls it ten times a second. */
+  sample(): void {
+    const { bytesIn, bytesOut } = this.traffic.total();
+    this.rates.add(this.keyspace.now, { commands: this.commandCounters.total, bytesIn, bytesOut });
+    this.peakMemory = Math.max(this.peakMemory, this.keyspace.arena.usedBytes);
+  }
+
   /** CONFIG RESETSTAT: the figures that INFO shows start from zero; those of the metrics go on. */
   resetStatistics(): void {
-    this.commandCounters = new CommandCounters(this.#commandCount);
-    this.errors.reset();
+    this.statistics.reset();
+    this.rates.clear();
+  }
+
+  #counted(): CountedFigures {
+    return {
+      keyspace: { ...this.keyspace.statistics },
+      traffic: this.traffic.total(),
+      commands: Array.from({ length: this.#commandCount }, (_, index) => this.commandFigures(index)),
+      errors: new Map(this.errors.entries()),
+    };
   }
 }
