@@ -1,21 +1,13 @@
 import { Dict, hashKey } from '../memory/dict.ts';
 import {
-  accessClock,
-  createEntry,
-  EXTERNAL,
+  copyEntry,
   expiryOf,
   hasExpiry,
   keyLength,
   keyStart,
-  meta,
-  setAccessClock,
   setExpiry,
-  setMeta,
-  setValueWord,
-  TYPE_MASK,
   TYPE_STRING,
   typeOf,
-  valueWord,
 } from './entry.ts';
 import type { Keyspace } from './keyspace.ts';
 
@@ -37,6 +29,8 @@ export class Database {
   expires: Dict;
   /** Running mean of the remaining lives that the expiry cycle has seen, in milliseconds. */
   averageTtl = 0;
+  /** Where in {@link expires} the expiry cycle goes on. */
+  expiryCursor = 0;
 
   /** Hash of the key that was looked up last. */
   #hash = 0;
@@ -50,14 +44,16 @@ export class Database {
 
   /** The entry of a key that a command reads: counts a hit or a miss and notes the access. */
   read(key: Uint8Array, start: number, length: number): number {
+    const entry = this.inspect(key, start, length);
+    if (entry !== 0) this.keyspace.touch(entry);
+    return entry;
+  }
+
+  /** The entry of a key that a command asks something about (EXISTS, TTL): counts a hit or a miss, is no access. */
+  inspect(key: Uint8Array, start: number, length: number): number {
     const entry = this.peek(key, start, length);
-    const { keyspace } = this;
-    if (entry === 0) {
-      keyspace.statistics.misses++;
-      return 0;
-    }
-    keyspace.statistics.hits++;
-    keyspace.touch(entry);
+    if (entry === 0) this.keyspace.statistics.misses++;
+    else this.keyspace.statistics.hits++;
     return entry;
   }
 
@@ -73,16 +69,29 @@ export class Database {
     const hash = hashKey(key, start, length);
     this.#hash = hash;
     const entry = this.keys.find(hash, key, start, length);
-    if (entry === 0 || !hasExpiry(this.keyspace.arena, entry)) return entry;
-    if (expiryOf(this.keyspace.arena, entry) > this.keyspace.now) return entry;
-    this.expire(entry);
+    if (entry === 0 || !this.isDue(entry)) return entry;
+    this.keyspace.statistics.expired++;
+    this.#changed(entry);
+    this.#dropFound(hash, entry);
     return 0;
   }
 
-  /** Deletes a key whose time has come. */
-  expire(entry: number): void {
+  /** True if the key's time has come: it is there no more, for all that clients can tell. */
+  isDue(entry: number): boolean {
+    const { arena, now } = this.keyspace;
+    return hasExpiry(arena, entry) && expiryOf(arena, entry) <= now;
+  }
+
+  /** Deletes a key whose time has come. @param hash of the key, if it is at hand. */
+  expire(entry: number, hash = this.#hashOf(entry)): void {
     this.keyspace.statistics.expired++;
-    this.removeEntry(entry);
+    this.#discard(hash, entry);
+  }
+
+  /** Deletes a key to make room. @param hash of the key. */
+  evict(entry: number, hash: number): void {
+    this.keyspace.statistics.evicted++;
+    this.#discard(hash, entry);
   }
 
   /**
@@ -116,8 +125,13 @@ export class Database {
    * (0: the key was absent). The old entry and its value are freed.
    */
   put(old: number, entry: number): void {
+    this.keyspace.stampAccess(entry, old);
+    this.place(old, entry);
+  }
+
+  /** As {@link put}, for an entry that was used before: it keeps its access clock. */
+  place(old: number, entry: number): void {
     const { keyspace } = this;
-    keyspace.stampAccess(entry);
     if (old === 0) this.keys.insert(this.#hash, entry);
     else this.keys.replaceFound(entry);
     this.#reindexExpiry(this.#hash, old, entry);
@@ -151,19 +165,11 @@ export class Database {
    */
   relocate(entry: number, keepBytes: number, roomBytes: number, expires: boolean): number {
     const { arena } = this.keyspace;
-    const chunk = this.keyspace.bytesOf(entry);
-    const from = keyStart(arena, entry);
-    const keyBytes = keyLength(arena, entry);
-    const moved = createEntry(arena, chunk, from, keyBytes, roomBytes, expires);
-    setMeta(arena, moved, meta(arena, entry));
-    setAccessClock(arena, moved, accessClock(arena, entry));
-    setValueWord(arena, moved, valueWord(arena, entry));
-    if (expires && hasExpiry(arena, entry)) setExpiry(arena, moved, expiryOf(arena, entry));
-    const value = from + keyBytes;
-    this.keyspace
-      .bytesOf(moved)
-      .set(chunk.subarray(value, value + keepBytes), keyStart(arena, moved) + keyBytes);
-    const hash = hashKey(chunk, from, keyBytes);
+    const key = this.keyspace.bytesOf(entry);
+    const start = keyStart(arena, entry);
+    const length = keyLength(arena, entry);
+    const moved = copyEntry(arena, entry, key, start, length, keepBytes, roomBytes, expires);
+    const hash = hashKey(key, start, length);
     this.keys.findEntry(hash, entry);
     this.keys.replaceFound(moved);
     this.#reindexExpiry(hash, entry, moved);
@@ -175,8 +181,14 @@ export class Database {
   remove(key: Uint8Array, start: number, length: number): boolean {
     const entry = this.peek(key, start, length);
     if (entry === 0) return false;
-    this.removeEntry(entry);
+    this.removeFound(entry);
     return true;
+  }
+
+  /** As {@link removeEntry}, for the entry that the look-up just made has found: it is not looked for again. */
+  removeFound(entry: number): void {
+    this.modified(entry);
+    this.#dropFound(this.#hash, entry);
   }
 
   /** Deletes the key of `entry` and frees it with its value. */
@@ -187,12 +199,10 @@ export class Database {
 
   /** Takes the key of `entry` out of the database without freeing the entry: the caller owns it now. */
   detach(entry: number): void {
-    const { arena } = this.keyspace;
-    const hash = hashKey(this.keyspace.bytesOf(entry), keyStart(arena, entry), keyLength(arena, entry));
+    const hash = this.#hashOf(entry);
     this.modified(entry);
     this.keys.findEntry(hash, entry);
-    this.keys.removeFound();
-    if (hasExpiry(arena, entry) && this.expires.findEntry(hash, entry)) this.expires.removeFound();
+    this.#unlinkFound(hash, entry);
   }
 
   /** Deletes every key; memory is freed later, in slices. */
@@ -208,12 +218,40 @@ export class Database {
   /** The key of `entry` was changed: counts it and breaks the transactions that watch it. */
   modified(entry: number): void {
     this.keyspace.statistics.changes++;
-    if (this.keyspace.watch.size > 0) this.keyspace.watch.touchEntry(this, entry);
+    this.#changed(entry);
   }
 
   /** True if the entry holds a string. */
   isString(entry: number): boolean {
     return typeOf(this.keyspace.arena, entry) === TYPE_STRING;
+  }
+
+  #changed(entry: number): void {
+    if (this.keyspace.watch.size > 0) this.keyspace.watch.touchEntry(this, entry);
+  }
+
+  /** Deletes a key that no client deleted: breaks transactions that watch it, is not counted as a change. */
+  #discard(hash: number, entry: number): void {
+    this.#changed(entry);
+    this.keys.findEntry(hash, entry);
+    this.#dropFound(hash, entry);
+  }
+
+  #dropFound(hash: number, entry: number): void {
+    this.#unlinkFound(hash, entry);
+    this.keyspace.release(entry);
+  }
+
+  /** Takes the entry that was found in {@link keys} out of both tables. */
+  #unlinkFound(hash: number, entry: number): void {
+    this.keys.removeFound();
+    if (hasExpiry(this.keyspace.arena, entry) && this.expires.findEntry(hash, entry))
+      this.expires.removeFound();
+  }
+
+  #hashOf(entry: number): number {
+    const { arena } = this.keyspace;
+    return hashKey(this.keyspace.bytesOf(entry), keyStart(arena, entry), keyLength(arena, entry));
   }
 
   #reindexExpiry(hash: number, old: number, entry: number): void {
@@ -227,4 +265,3 @@ export class Database {
     else this.expires.insert(hash, entry);
   }
 }
-

@@ -107,3 +107,29 @@ export const createEntry = (
   else bytes.set(key.subarray(start, start + length), to);
   return entry;
 };
+
+/**
+ * A copy of an entry under the given key, with room for `roomBytes` inline: type, flags, clock, the length or the
+ * address of the value and the first `keepBytes` of the inline value are the same, and so is the expiry where both
+ * have one. A value outside the entry is shared now: either the old entry's block is freed alone, or the value copied.
+ */
+export const copyEntry = (
+  arena: Arena,
+  entry: number,
+  key: Uint8Array,
+  keyAt: number,
+  keyBytes: number,
+  keepBytes: number,
+  roomBytes: number,
+  expires: boolean,
+): number => {
+  const copy = createEntry(arena, key, keyAt, keyBytes, roomBytes, expires);
+  setMeta(arena, copy, meta(arena, entry));
+  setAccessClock(arena, copy, accessClock(arena, entry));
+  setValueWord(arena, copy, valueWord(arena, entry));
+  if (expires && hasExpiry(arena, entry)) setExpiry(arena, copy, expiryOf(arena, entry));
+  const from = keyStart(arena, entry) + keyLength(arena, entry);
+  const value = arena.bytes[chunkIndex(entry)]!.subarray(from, from + keepBytes);
+  arena.bytes[chunkIndex(copy)]!.set(value, keyStart(arena, copy) + keyBytes);
+  return copy;
+};

@@ -1,19 +1,33 @@
 import { Arena, chunkIndex } from '../memory/arena.ts';
+import { AccessClock } from './access-clock.ts';
 import type { Clock } from './clock.ts';
 import { Database } from './database.ts';
-import { keyLength, keyStart, setAccessClock, TYPE_STRING, typeOf } from './entry.ts';
-import { AccessClock } from './access-clock.ts';
+import {
+  accessClock,
+  copyEntry,
+  hasExpiry,
+  keyLength,
+  keyStart,
+  setAccessClock,
+  TYPE_STRING,
+  typeOf,
+} from './entry.ts';
+import { EvictionPool } from './eviction-pool.ts';
 import { LazyFree } from './lazy-free.ts';
 import { Strings } from './strings.ts';
 import { WatchRegistry } from './watch.ts';
 
-/** Figures about the data since the start or the last CONFIG RESETSTAT. */
+/** Figures about the data since the start; none ever falls. */
 export interface KeyspaceStatistics {
   hits: number;
   misses: number;
   expired: number;
   evicted: number;
-  /** Writes since the start; never reset. */
+  /** Rounds of the expiry cycle that used up their time. */
+  expiryTimeCapReached: number;
+  /** Milliseconds that the expiry cycle took. */
+  expiryMilliseconds: number;
+  /** Writes. */
   changes: number;
 }
 
@@ -32,11 +46,22 @@ export class Keyspace {
   readonly watch = new WatchRegistry();
   readonly lazyFree = new LazyFree((entry) => this.release(entry));
   readonly access: AccessClock;
-  readonly statistics: KeyspaceStatistics = { hits: 0, misses: 0, expired: 0, evicted: 0, changes: 0 };
+  readonly evictionPool: EvictionPool;
+  readonly statistics: KeyspaceStatistics = {
+    hits: 0,
+    misses: 0,
+    expired: 0,
+    evicted: 0,
+    expiryTimeCapReached: 0,
+    expiryMilliseconds: 0,
+    changes: 0,
+  };
   readonly clock: Clock;
   readonly random: () => number;
   /** Unix milliseconds; stands still while a command runs. */
   now: number;
+  /** Share of expired keys among those with an expiry, in percent, as the expiry cycle estimates it. */
+  stalePercent = 0;
   /** False while a command of a CLIENT NO-TOUCH session runs. */
   touching = true;
 
@@ -45,6 +70,7 @@ export class Keyspace {
     this.random = random;
     this.now = clock.now();
     this.access = new AccessClock(this.arena, random);
+    this.evictionPool = new EvictionPool(this);
     for (let i = 0; i < databases; i++) this.databases.push(new Database(this, i));
   }
 
@@ -59,9 +85,14 @@ export class Keyspace {
     if (this.touching) this.access.touch(entry, this.now);
   }
 
-  /** Gives a new entry its first access clock. */
-  stampAccess(entry: number): void {
-    setAccessClock(this.arena, entry, this.access.initial(this.now));
+  /** Gives a new entry its access clock; how often a key was used outlives its value (`old`, or 0). */
+  stampAccess(entry: number, old: number): void {
+    if (old === 0 || !this.access.frequency) {
+      setAccessClock(this.arena, entry, this.access.initial(this.now));
+    } else {
+      setAccessClock(this.arena, entry, accessClock(this.arena, old));
+      this.touch(entry);
+    }
   }
 
   /** The chunk in which `address` lies. */
@@ -78,6 +109,22 @@ export class Keyspace {
   /** Bytes of the entry's value that lie in the entry's own block. */
   inlineBytes(entry: number): number {
     return typeOf(this.arena, entry) === TYPE_STRING ? this.strings.inlineBytes(entry) : 0;
+  }
+
+  /**
+   * A new entry of the given key with the value, expiry and access clock of `entry`. It is in no database yet, and
+   * shares the value: the block of `entry` is to be freed alone.
+   */
+  rekey(entry: number, key: Uint8Array, start: number, length: number): number {
+    const inline = this.inlineBytes(entry);
+    return copyEntry(this.arena, entry, key, start, length, inline, inline, hasExpiry(this.arena, entry));
+  }
+
+  /** As {@link rekey}, with a value of its own. */
+  duplicate(entry: number, key: Uint8Array, start: number, length: number): number {
+    const copy = this.rekey(entry, key, start, length);
+    if (typeOf(this.arena, copy) === TYPE_STRING) this.strings.unshare(copy);
+    return copy;
   }
 
   /** Frees an entry that is in no database any more, with its value. */
@@ -113,4 +160,3 @@ export class Keyspace {
     this.statistics.changes++;
   }
 }
-

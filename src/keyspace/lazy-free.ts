@@ -30,13 +30,18 @@ export class LazyFree {
 
   /** Frees until `deadline`. @returns true while something is left. */
   run(now: () => number, deadline: number): boolean {
-    for (let dict = this.#queue[0]; dict !== undefined; dict = this.#queue[0]) {
-      const before = dict.count;
-      const finished = dict.freeSlice(SLICE, this.#release);
-      this.freed += before - dict.count;
-      if (finished) this.#queue.shift();
-      if (now() >= deadline) break;
-    }
+    while (this.runSlice() && now() < deadline);
+    return this.#queue.length > 0;
+  }
+
+  /** Frees a few keys. @returns true while something is left. */
+  runSlice(): boolean {
+    const dict = this.#queue[0];
+    if (dict === undefined) return false;
+    const before = dict.count;
+    const finished = dict.freeSlice(SLICE, this.#release);
+    this.freed += before - dict.count;
+    if (finished) this.#queue.shift();
     return this.#queue.length > 0;
   }
 }

@@ -153,6 +153,13 @@ export class Strings {
     return (meta(this.#arena, entry) & EXTERNAL) === 0 ? valueWord(this.#arena, entry) : 0;
   }
 
+  /** Gives `entry`, a copy of another, a value of its own. */
+  unshare(entry: number): void {
+    if ((meta(this.#arena, entry) & EXTERNAL) === 0) return;
+    const { length } = this.view(entry);
+    setValueWord(this.#arena, entry, this.#moveToBlock(entry, length, length));
+  }
+
   /** Frees what the value holds outside its entry's block. */
   release(entry: number): void {
     if ((meta(this.#arena, entry) & EXTERNAL) !== 0) this.#arena.free(valueWord(this.#arena, entry));
@@ -160,6 +167,8 @@ export class Strings {
 
   /** Bytes that the arena holds for the value outside its entry's block. */
   externalBytes(entry: number): number {
-    return (meta(this.#arena, entry) & EXTERNAL) === 0 ? 0 : this.#arena.capacity(valueWord(this.#arena, entry));
+    return (meta(this.#arena, entry) & EXTERNAL) === 0
+      ? 0
+      : this.#arena.capacity(valueWord(this.#arena, entry));
   }
 }

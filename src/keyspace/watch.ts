@@ -21,12 +21,8 @@ export class WatchRegistry {
   /** Watches a key of a database. `key` holds one character per byte (latin1). */
   add(watcher: Watcher, databaseIndex: number, key: string): void {
     const id = `${databaseIndex} ${key}`;
-    let watchers = this.#watchersByKey.get(id);
-    if (watchers === undefined) this.#watchersByKey.set(id, (watchers = new Set()));
-    watchers.add(watcher);
-    let keys = this.#keysByWatcher.get(watcher);
-    if (keys === undefined) this.#keysByWatcher.set(watcher, (keys = new Set()));
-    keys.add(id);
+    member(this.#watchersByKey, id).add(watcher);
+    member(this.#keysByWatcher, watcher).add(id);
   }
 
   /** Forgets everything that `watcher` watches. */
@@ -49,7 +45,9 @@ export class WatchRegistry {
     const { arena } = database.keyspace;
     const start = keyStart(arena, entry);
     const bytes = arena.bytes[chunkIndex(entry)]!;
-    const key = Buffer.from(bytes.buffer, bytes.byteOffset + start, keyLength(arena, entry)).toString('latin1');
+    const key = Buffer.from(bytes.buffer, bytes.byteOffset + start, keyLength(arena, entry)).toString(
+      'latin1',
+    );
     this.#break(`${database.index} ${key}`);
   }
 
@@ -67,6 +65,16 @@ export class WatchRegistry {
     for (const watcher of this.#watchersByKey.get(id) ?? []) watcher.watchBroken = true;
   }
 }
+
+/** The set under `key`, made if there is none. */
+const member = <K, V>(sets: Map<K, Set<V>>, key: K): Set<V> => {
+  let set = sets.get(key);
+  if (set === undefined) {
+    set = new Set();
+    sets.set(key, set);
+  }
+  return set;
+};
 
 const splitId = (id: string): [number, string] => {
   const space = id.indexOf(' ');

@@ -1,0 +1,134 @@
+import { type Dict, hashKey } from '../memory/dict.ts';
+import type { Database } from './database.ts';
+import { expiryOf, keyLength, keyStart } from './entry.ts';
+import type { Order, Policy } from './eviction.ts';
+import type { Keyspace } from './keyspace.ts';
+
+const SIZE = 16;
+
+/**
+ * The best candidates for eviction among all keys sampled of late, the best last. It makes a few samples per eviction
+ * as good as many.
+ *
+ * Source: "Random notes on improving the Redis LRU algorithm", https://antirez.com/news/109
+ */
+export class EvictionPool {
+  /** Keys looked at by the last {@link evictOne}. */
+  looks = 0;
+  readonly #keyspace: Keyspace;
+  /** The candidates: how much they deserve it, ascending; entry, hash of the key and index of the database. */
+  readonly #scores = new Float64Array(SIZE);
+  readonly #entries = new Uint32Array(SIZE);
+  readonly #hashes = new Int32Array(SIZE);
+  readonly #indexes = new Uint16Array(SIZE);
+  #count = 0;
+  /** The database from which the next random key is taken. */
+  #next = 0;
+
+  constructor(keyspace: Keyspace) {
+    this.#keyspace = keyspace;
+  }
+
+  /** Forgets the candidates: they were chosen by another policy. */
+  clear(): void {
+    this.#count = 0;
+  }
+
+  /** Evicts one key. @returns false if there is none that may be. */
+  evictOne(policy: Policy, samples: number): boolean {
+    this.looks = 0;
+    if (policy.order === 'random') return this.#evictRandom(policy);
+    while (this.#sample(policy, samples)) {
+      if (this.#evictBest(policy)) return true;
+    }
+    return false;
+  }
+
+  #evictRandom(policy: Policy): boolean {
+    const { databases, random } = this.#keyspace;
+    for (let i = 0; i < databases.length; i++) {
+      this.#next = (this.#next + 1) % databases.length;
+      const database = databases[this.#next]!;
+      const entry = candidates(database, policy).randomEntry(random);
+      this.looks++;
+      if (entry === 0) continue;
+      database.evict(entry, this.#hashOf(entry));
+      return true;
+    }
+    return false;
+  }
+
+  /** Looks at some keys of every database. @returns false if there are none. */
+  #sample(policy: Policy, samples: number): boolean {
+    const { databases, random } = this.#keyspace;
+    let found = false;
+    for (let index = 0; index < databases.length; index++) {
+      const dict = candidates(databases[index]!, policy);
+      if (dict.count === 0) continue;
+      found = true;
+      this.looks += samples;
+      for (let i = 0; i < samples; i++) {
+        const entry = dict.randomEntry(random);
+        this.#consider(entry, this.#score(entry, policy.order), index);
+      }
+    }
+    return found;
+  }
+
+  /** Higher for a key that should go earlier. */
+  #score(entry: number, order: Order): number {
+    const { access, arena, now } = this.#keyspace;
+    if (order === 'ttl') return -expiryOf(arena, entry);
+    return order === 'lfu' ? 255 - access.counter(entry, now) : access.idleSeconds(entry, now);
+  }
+
+  /** Takes a key into the pool if it is better than the worst there, or there is room. */
+  #consider(entry: number, score: number, index: number): void {
+    const full = this.#count === SIZE;
+    if (full && score <= this.#scores[0]!) return;
+    if (this.#entries.subarray(0, this.#count).includes(entry)) return;
+    if (full) this.#remove(0);
+    let place = this.#count++;
+    for (; place > 0 && this.#scores[place - 1]! > score; place--) this.#copy(place - 1, place);
+    this.#scores[place] = score;
+    this.#entries[place] = entry;
+    this.#hashes[place] = this.#hashOf(entry);
+    this.#indexes[place] = index;
+  }
+
+  /** Evicts the best candidate that is still what it was. @returns false if there is none: the pool is empty. */
+  #evictBest(policy: Policy): boolean {
+    while (this.#count > 0) {
+      const last = --this.#count;
+      const entry = this.#entries[last]!;
+      const hash = this.#hashes[last]!;
+      const database = this.#keyspace.databases[this.#indexes[last]!]!;
+      // Deleted or replaced since, so that something else may lie at its address, or used again.
+      if (!candidates(database, policy).findEntry(hash, entry)) continue;
+      if (this.#score(entry, policy.order) < this.#scores[last]!) continue;
+      database.evict(entry, hash);
+      return true;
+    }
+    return false;
+  }
+
+  #remove(place: number): void {
+    this.#count--;
+    for (let i = place; i < this.#count; i++) this.#copy(i + 1, i);
+  }
+
+  #copy(from: number, to: number): void {
+    this.#scores[to] = this.#scores[from]!;
+    this.#entries[to] = this.#entries[from]!;
+    this.#hashes[to] = this.#hashes[from]!;
+    this.#indexes[to] = this.#indexes[from]!;
+  }
+
+  #hashOf(entry: number): number {
+    const { arena } = this.#keyspace;
+    return hashKey(this.#keyspace.bytesOf(entry), keyStart(arena, entry), keyLength(arena, entry));
+  }
+}
+
+const candidates = (database: Database, policy: Policy): Dict =>
+  policy.volatile ? database.expires : database.keys;
