@@ -47,7 +47,7 @@ export class Dict {
 
   /**
    * @param root of a dict that exists; without it the dict is empty, and has no memory until something is inserted.
-   * @param headerBytes bytes of an entry before its key.
+   * @param headerBytes bytes of an entry before its key, a multiple of 4.
    */
   constructor(arena: Arena, root = 0, headerBytes: number = ENTRY_HEADER_BYTES) {
     this.#arena = arena;
@@ -249,12 +249,23 @@ export class Dict {
 
   #hasKey(entry: number, key: Uint8Array, start: number, length: number): boolean {
     const chunk = chunkIndex(entry);
-    const word = this.#arena.words[chunk]![wordOffset(entry)]!;
+    const words = this.#arena.words[chunk]!;
+    const word = words[wordOffset(entry)]!;
     if ((word & KEY_LENGTH_MASK) !== length) return false;
+    const before = this.#headerBytes + ((word >>> EXTRA_HEADER_SHIFT) << 3);
+    // Four bytes at a time, little-endian: the entry's key is aligned, the other one need not be.
+    const end = start + (length & ~3);
+    let at = start;
+    for (let w = wordOffset(entry) + (before >>> 2); at < end; w++) {
+      const four = key[at]! | (key[at + 1]! << 8) | (key[at + 2]! << 16) | (key[at + 3]! << 24);
+      if ((words[w]! ^ four) !== 0) return false;
+      at += 4;
+    }
+    if (at === start + length) return true;
     const bytes = this.#arena.bytes[chunk]!;
-    const at = byteOffset(entry) + this.#headerBytes + ((word >>> EXTRA_HEADER_SHIFT) << 3);
-    for (let i = 0; i < length; i++) {
-      if (bytes[at + i] !== key[start + i]) return false;
+    const shift = byteOffset(entry) + before - start;
+    for (; at < start + length; at++) {
+      if (bytes[shift + at] !== key[at]) return false;
     }
     return true;
   }
