@@ -8,6 +8,7 @@ import { connection } from './connection.rows.ts';
 import { serverDiagnostics } from './diagnostics.rows.ts';
 import { keysExpiry } from './expiry.rows.ts';
 import { keys } from './keys.rows.ts';
+import { serverLimits } from './limits.rows.ts';
 import { protocol } from './protocol.rows.ts';
 import { protocolLimits } from './protocol-limits.rows.ts';
 import { server } from './server.rows.ts';
@@ -28,6 +29,7 @@ export const groups: readonly Group[] = [
   serverDiagnostics,
   serverConfig,
   serverCommand,
+  serverLimits,
   keys,
   keysExpiry,
   stringsSetAndGet,

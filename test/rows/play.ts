@@ -58,7 +58,8 @@ export async function missingNeed(scenario: Scenario, target: Target): Promise<s
 export async function play(scenario: Scenario, target: Target, protocol: Protocol): Promise<string[]> {
   const speakers = new Speakers(target.port, scenario.protocol === undefined ? protocol : undefined);
   const mismatches: string[] = [];
-  await target.control.call('FLUSHALL');
+  const flushed = await target.control.call('FLUSHALL');
+  if (flushed !== '+OK\r\n') throw new Error(`FLUSHALL: ${flushed}`);
   try {
     for (const step of scenario.steps) mismatches.push(...(await playStep(step, speakers, target, protocol)));
   } finally {

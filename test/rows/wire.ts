@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { readReply } from './reply-tree.ts';
 
-const REPLY_BOUND_MS = 10_000;
+const REPLY_BOUND_MS = 5000;
 
 /** The bytes of one command as clients send it: an array of bulk strings. */
 export function encodeCommand(argv: readonly (Buffer | string)[]): Buffer {

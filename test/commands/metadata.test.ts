@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { ourServerMissing, startOurServer } from '../rows/our-server.ts';
+import { realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
+import { type ReplyTree, readReply, withoutOrder } from '../rows/reply-tree.ts';
+import { WireConnection } from '../rows/wire.ts';
+
+const missing = ourServerMissing() ?? realRedisMissing();
+
+/** Commands that redis-server 7.0 does not have. */
+const NEWER = new Set(['client|setinfo', 'client|no-touch']);
+/** Containers: COMMAND INFO and DOCS list their subcommands, and each server has its own. */
+const SUBCOMMANDS_AT = 9;
+
+const closers: (() => unknown)[] = [];
+let ours: WireConnection;
+let real: WireConnection;
+
+before(async () => {
+  if (missing !== undefined) return;
+  const [server, redis] = await Promise.all([startOurServer(), startRealRedis()]);
+  ours = await WireConnection.open(server.port);
+  real = await WireConnection.open(redis.port);
+  await Promise.all([ours.call('HELLO', '3'), real.call('HELLO', '3')]);
+  closers.push(
+    () => ours.close(),
+    () => real.close(),
+    () => server.close(),
+    () => redis.stop(),
+  );
+});
+
+after(async () => {
+  for (const close of closers) await close();
+});
+
+const options = { skip: missing ?? false };
+
+test('COMMAND INFO: every command is described as redis-server 7.0 describes it', options, async () => {
+  await compareAll('INFO', (tree) => {
+    const fields = tree.items?.[0]?.items ?? [];
+    return fields.slice(0, SUBCOMMANDS_AT).map(withoutOrder).join('\n');
+  });
+});
+
+test('COMMAND DOCS: every command is documented as redis-server 7.0 documents it', options, async () => {
+  await compareAll('DOCS', (tree) => {
+    const fields = tree.items?.[1]?.items ?? [];
+    const own = fields.findIndex((field) => field.text === 'subcommands');
+    return fields
+      .filter((_, index) => own < 0 || (index !== own && index !== own + 1))
+      .map(withoutOrder)
+      .join('\n');
+  });
+});
+
+async function compareAll(what: string, facts: (tree: ReplyTree) => string): Promise<void> {
+  const names = (await ask(ours, 'LIST')).items?.map(({ text }) => text ?? '') ?? [];
+  assert.ok(names.length > 100, `COMMAND LIST has only ${names.length} commands`);
+  const described: Record<string, string> = {};
+  const expected: Record<string, string> = {};
+  for (const name of names.filter((each) => !NEWER.has(each)).sort()) {
+    described[name] = facts(await ask(ours, what, name));
+    expected[name] = facts(await ask(real, what, name));
+  }
+  assert.deepEqual(described, expected);
+}
+
+async function ask(connection: WireConnection, ...argv: string[]): Promise<ReplyTree> {
+  const reply = readReply(Buffer.from(await connection.call('COMMAND', ...argv), 'latin1'), 0);
+  assert.ok(reply !== undefined);
+  return reply.tree;
+}
