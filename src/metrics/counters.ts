@@ -3,6 +3,9 @@ export const LATENCY_BUCKETS = [
   1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 1e-2, 2.5e-2, 5e-2, 0.1, 0.25, 0.5, 1, 2.5,
 ] as const;
 
+/** Upper bounds of the buckets for how many commands share a turn. */
+export const TURN_COMMANDS_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096] as const;
+
 const BOUNDS = Float64Array.from(LATENCY_BUCKETS, (seconds) => seconds * 1e6);
 
 const OK = 0;
@@ -82,3 +85,47 @@ const bucketOf = (microseconds: number) => {
   while (bucket < BOUNDS.length && microseconds > BOUNDS[bucket]!) bucket++;
   return bucket;
 };
+
+/** A distribution: the sum of the values and how many lie in each bucket; the last one has no upper bound. */
+export interface HistogramFigures {
+  readonly sum: number;
+  readonly buckets: readonly number[];
+}
+
+/** Counts values by the buckets they lie in. */
+export class Histogram {
+  readonly #bounds: Float64Array;
+  readonly #counts: Float64Array;
+  #sum = 0;
+
+  /** @param bounds upper bounds (inclusive), ascending, in the unit of the values. */
+  constructor(bounds: readonly number[]) {
+    this.#bounds = Float64Array.from(bounds);
+    this.#counts = new Float64Array(bounds.length + 1);
+  }
+
+  observe(value: number): void {
+    const bounds = this.#bounds;
+    let bucket = 0;
+    while (bucket < bounds.length && value > bounds[bucket]!) bucket++;
+    this.#counts[bucket]! += 1;
+    this.#sum += value;
+  }
+
+  /** A copy; the sum is rounded to a whole number. */
+  figures(): HistogramFigures {
+    return { sum: Math.round(this.#sum), buckets: [...this.#counts] };
+  }
+}
+
+/** How the keyspace works: in turns, each for the requests of one read of a link (or of one client, in solo). */
+export class TurnCounters {
+  readonly commands = new Histogram(TURN_COMMANDS_BUCKETS);
+  readonly microseconds = new Histogram(LATENCY_BUCKETS.map((seconds) => seconds * 1e6));
+
+  /** A turn is over that ran `commands` commands. */
+  record(commands: number, microseconds: number): void {
+    this.commands.observe(commands);
+    this.microseconds.observe(microseconds);
+  }
+}

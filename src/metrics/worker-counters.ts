@@ -1,5 +1,11 @@
-import { CLOSE_REASONS, type CloseReason, type EndReason, REJECT_REASONS, type RejectReason } from '../instance/session.ts';
-import { noTraffic, type TrafficFigures } from '../instance/traffic.ts';
+import {
+  CLOSE_REASONS,
+  type CloseReason,
+  type EndReason,
+  REJECT_REASONS,
+  type RejectReason,
+} from '../instance/session.ts';
+import type { TrafficFigures } from '../instance/traffic.ts';
 
 /** What a worker counts of its connections: plain fields, because they are touched on every read and write. */
 export class WorkerCounters {
@@ -16,19 +22,42 @@ export class WorkerCounters {
   /** Bytes of replies that clients have not taken yet: of all, and of the worst. */
   outputBufferBytes = 0;
   outputBufferMax = 0;
+  /** Slow clients that were closed for an unfinished request and not for replies they did not read. */
+  queryBufferLimitCloses = 0;
+
+  /** What INFO shows of it, always up to date; fit for JSON. */
+  readonly traffic: TrafficFigures = liveTraffic(this);
 
   connectionEnded(reason: EndReason): void {
     if (isRejection(reason)) this.rejectedBy[reason]++;
     else this.closedBy[reason]++;
   }
-
-  /** What INFO shows of it. */
-  get traffic(): TrafficFigures {
-    return { ...noTraffic(), received: this.connectionsReceived, bytesIn: this.bytesIn, bytesOut: this.bytesOut };
-  }
 }
 
-const isRejection = (reason: EndReason): reason is RejectReason => reason in zeros(REJECT_REASONS);
+const liveTraffic = (counters: WorkerCounters): TrafficFigures => ({
+  get received() {
+    return counters.connectionsReceived;
+  },
+  get rejected() {
+    return REJECT_REASONS.reduce((sum, reason) => sum + counters.rejectedBy[reason], 0);
+  },
+  get bytesIn() {
+    return counters.bytesIn;
+  },
+  get bytesOut() {
+    return counters.bytesOut;
+  },
+  get queryBufferLimitCloses() {
+    return counters.queryBufferLimitCloses;
+  },
+  get outputLimitCloses() {
+    return counters.closedBy.slow_client - counters.queryBufferLimitCloses;
+  },
+});
 
 const zeros = <Name extends string>(names: readonly Name[]): Record<Name, number> =>
   Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
+
+const REJECTIONS: ReadonlySet<string> = new Set(REJECT_REASONS);
+
+const isRejection = (reason: EndReason): reason is RejectReason => REJECTIONS.has(reason);
