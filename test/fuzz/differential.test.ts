@@ -3,20 +3,32 @@ import { ourServerMissing, startOurServer } from '../rows/our-server.ts';
 import { realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
 import { playRandomPipelines } from './differential.ts';
 import { Duel } from './duel.ts';
+import { sendHostileBytes } from './hostile-bytes.ts';
 
 const missing = ourServerMissing() ?? realRedisMissing();
 
+/** Starts one of each server for one comparison. */
+async function withBoth(compare: (ourPort: number, realPort: number) => Promise<void>): Promise<void> {
+  const redis = await startRealRedis();
+  const ours = await startOurServer();
+  try {
+    await compare(ours.port, redis.port);
+  } finally {
+    await ours.close();
+    await redis.stop();
+  }
+}
+
 for (const seed of [1, 2, 3]) {
-  test(`random pipelines are answered as redis-server 7.0 answers them (seed ${seed})`, {
-    skip: missing ?? false,
-  }, async () => {
-    const redis = await startRealRedis();
-    const ours = await startOurServer();
-    try {
-      await playRandomPipelines(() => Duel.open(ours.port, redis.port), seed, 150);
-    } finally {
-      await ours.close();
-      await redis.stop();
-    }
-  });
+  test(
+    `random pipelines are answered as redis-server 7.0 does (seed ${seed})`,
+    { skip: missing ?? false },
+    () => withBoth((our, real) => playRandomPipelines(() => Duel.open(our, real), seed, 150)),
+  );
+
+  test(
+    `damaged requests are answered as redis-server 7.0 does (seed ${seed})`,
+    { skip: missing ?? false },
+    () => withBoth((our, real) => sendHostileBytes(our, real, seed, 150)),
+  );
 }

@@ -7,6 +7,7 @@ import { startOurServer } from '../rows/our-server.ts';
 import { realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
 import { playRandomPipelines } from './differential.ts';
 import { Duel } from './duel.ts';
+import { sendHostileBytes } from './hostile-bytes.ts';
 
 const RUNS_PER_SEED = 100;
 
@@ -26,6 +27,7 @@ let seed = Number(values.seed);
 try {
   for (; Date.now() < deadline; seed++) {
     await playRandomPipelines(() => Duel.open(ours.port, redis.port), seed, RUNS_PER_SEED);
+    await sendHostileBytes(ours.port, redis.port, seed, RUNS_PER_SEED);
   }
   console.log(`seeds ${values.seed} to ${seed - 1}: no difference`);
 } catch (difference) {

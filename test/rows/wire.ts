@@ -40,7 +40,7 @@ export class WireConnection {
   /** Connects to 127.0.0.1 at `port`. @throws the socket's error when nobody listens. */
   static open(port: number): Promise<WireConnection> {
     return new Promise((resolve, reject) => {
-      const socket = net.connect({ port, host: '127.0.0.1' });
+      const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
       socket.once('error', reject);
       socket.once('connect', () => {
         socket.off('error', reject);
@@ -80,6 +80,11 @@ export class WireConnection {
   /** Waits until the peer has closed. @returns what it still sent before that. */
   ended(boundMs: number = REPLY_BOUND_MS): Promise<string> {
     return this.#until(boundMs, () => (this.#ended ? this.#received.toString('latin1') : undefined));
+  }
+
+  /** Tells the server that nothing more will come; what it still sends is received. */
+  endSending(): void {
+    this.#socket.end();
   }
 
   /** Closes our side at once. */
