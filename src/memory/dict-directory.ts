@@ -112,7 +112,7 @@ export class DictDirectory {
     const depth = depthOf(words, wordOffset(segment));
     const splits = bytes >= MAX_SEGMENT_BYTES && depth < MAX_DEPTH && this.count >>> depth >= WORTH_SPLITTING;
     if (splits) this.#split(segment, hash, depth);
-    else this.#rebuild(segment, hash, depth, bytes * 2);
+    else this.#grow(segment, hash, depth, bytes * 2);
   }
 
   /** The segment of `hash` has become sparse: joins it with its buddy, or halves it. */
@@ -163,8 +163,7 @@ export class DictDirectory {
     const depth = depthOf(words, at);
     if (depth > 0 && this.#join(segment, hash, depth)) return true;
     const bytes = this.arena.capacity(segment);
-    if (bytes > MIN_SEGMENT_BYTES) this.#rebuild(segment, hash, depth, bytes / 2);
-    return false;
+    return bytes > MIN_SEGMENT_BYTES && this.#shrink(segment, hash, depth, bytes / 2);
   }
 
   #readDirectory(): void {
@@ -194,21 +193,37 @@ export class DictDirectory {
   /** A new segment with those keys of the others, given in hash order, that lie in `low..high`. */
   #copy(sources: readonly number[], low: number, high: number, bytes: number, depth: number): number {
     for (let size = bytes; ; size *= 2) {
-      const target = this.#newSegment(size, depth);
-      const words = this.arena.words[chunkIndex(target)]!;
-      const at = wordOffset(target);
-      const fits = sources.every((source) =>
-        pour(this.arena.words[chunkIndex(source)]!, wordOffset(source), words, at, low, high),
-      );
-      if (fits) return target;
-      this.#release(target);
+      const target = this.#copyInto(sources, low, high, size, depth);
+      if (target !== 0) return target;
     }
   }
 
-  #rebuild(segment: number, hash: number, depth: number, bytes: number): void {
+  /** As {@link #copy}. @returns 0 if they do not fit into that many bytes, which is so when their hashes lie close together. */
+  #copyInto(sources: readonly number[], low: number, high: number, bytes: number, depth: number): number {
+    const target = this.#newSegment(bytes, depth);
+    const words = this.arena.words[chunkIndex(target)]!;
+    const at = wordOffset(target);
+    const fits = sources.every((source) =>
+      pour(this.arena.words[chunkIndex(source)]!, wordOffset(source), words, at, low, high),
+    );
+    if (fits) return target;
+    this.#release(target);
+    return 0;
+  }
+
+  #grow(segment: number, hash: number, depth: number, bytes: number): void {
     const target = this.#copy([segment], 0, 0xffffffff, bytes, depth);
     this.#point(hash, depth, target);
     this.#release(segment);
+  }
+
+  /** @returns false if the keys do not fit into that many bytes. */
+  #shrink(segment: number, hash: number, depth: number, bytes: number): boolean {
+    const target = this.#copyInto([segment], 0, 0xffffffff, bytes, depth);
+    if (target === 0) return false;
+    this.#point(hash, depth, target);
+    this.#release(segment);
+    return true;
   }
 
   #split(segment: number, hash: number, depth: number): void {
@@ -242,7 +257,14 @@ export class DictDirectory {
     const bytes = segmentBytesFor(count);
     if (bytes === MAX_SEGMENT_BYTES && count > 0) return false;
     const isLow = (hash & (1 << (32 - depth))) === 0;
-    const target = this.#copy(isLow ? [segment, buddy] : [buddy, segment], 0, 0xffffffff, bytes, depth - 1);
+    const target = this.#copyInto(
+      isLow ? [segment, buddy] : [buddy, segment],
+      0,
+      0xffffffff,
+      bytes,
+      depth - 1,
+    );
+    if (target === 0) return false;
     this.#point(hash, depth - 1, target);
     this.#countSegments(depth, -2);
     this.#countSegments(depth - 1, 1);

@@ -129,7 +129,9 @@ export class Dict {
     const hash = words[this.#foundSlot]! | 0;
     removeSlot(words, at, this.#foundSlot);
     this.#directory.count--;
-    if (isSparse(words, at)) this.#directory.tighten(hash);
+    // Not at each removal: keys whose hashes lie close together, as those left behind a walk that deletes, may not
+    // fit into less, and finding that out takes a pass over the segment.
+    if (isSparse(words, at) && isPowerOfTwo(words[at + SEGMENT_COUNT]!)) this.#directory.tighten(hash);
   }
 
   /** Adds a key that is known to be absent. @throws OutOfMemoryError, nothing having been added */
@@ -270,3 +272,6 @@ export class Dict {
     return true;
   }
 }
+
+/** True for 0 as well. */
+const isPowerOfTwo = (count: number): boolean => (count & (count - 1)) === 0;
