@@ -38,6 +38,37 @@ export const errors = {
   wrongPass: new CommandError('WRONGPASS invalid username-password pair or user is disabled.'),
   loading: new CommandError('LOADING Redis is loading the dataset in memory'),
   execAbort: new CommandError('EXECABORT Transaction discarded because of previous errors.'),
+  execWithoutMulti: new CommandError('ERR EXEC without MULTI'),
+  discardWithoutMulti: new CommandError('ERR DISCARD without MULTI'),
+  nestedMulti: new CommandError('ERR MULTI calls can not be nested'),
+  watchInsideMulti: new CommandError('ERR WATCH inside MULTI is not allowed'),
+  notInTransaction: new CommandError('ERR Command not allowed inside a transaction'),
+  monitorInTransaction: new CommandError("ERR MONITOR isn't allowed for DENY BLOCKING client"),
+  monitorTouchesKeys: new CommandError("ERR Replica can't interact with the keyspace"),
+  noPassword: new CommandError(
+    'ERR AUTH <password> called without any password configured for the default user. ' +
+      'Are you sure your configuration is correct?',
+  ),
+  helloNeedsAuth: new CommandError(
+    'NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO AUTH <user> <pass> ' +
+      'option can be used to authenticate the client and select the RESP protocol version at the same time',
+  ),
+  protocolNotInteger: new CommandError('ERR Protocol version is not an integer or out of range'),
+  noProtocol: new CommandError('NOPROTO unsupported protocol version'),
+  clientName: new CommandError('ERR Client names cannot contain spaces, newlines or special characters.'),
+  noSuchClient: new CommandError('ERR No such client'),
+  invalidClientId: new CommandError('ERR Invalid client ID'),
+  clientIdNotPositive: new CommandError('ERR client-id should be greater than 0'),
+  timeoutNotInteger: new CommandError('ERR timeout is not an integer or out of range'),
+  timeoutNegative: new CommandError('ERR timeout is negative'),
+  timeoutOutOfRange: new CommandError('ERR timeout is out of range'),
+  pauseMode: new CommandError('ERR CLIENT PAUSE mode must be WRITE or ALL'),
+  unblockReason: new CommandError('ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR'),
+  notTracking: new CommandError(
+    'ERR CLIENT CACHING can be called only when the client is in tracking mode with OPTIN or OPTOUT mode enabled',
+  ),
+  /** Ours: client-side caching is not there. */
+  noTracking: new CommandError('ERR CLIENT TRACKING is not supported by this server'),
   internal: new CommandError('ERR internal error'),
 } as const;
 
@@ -48,3 +79,40 @@ export const invalidExpireTime = (command: string) =>
 /** `ERR wrong number of arguments for '<command>' command` */
 export const wrongArity = (command: string) =>
   new CommandError(`ERR wrong number of arguments for '${command}' command`);
+
+/** `ERR unknown subcommand or wrong number of arguments for '<word>'. Try <CONTAINER> HELP.` */
+export const wrongSubcommandArity = (container: string, word: string) =>
+  new CommandError(
+    `ERR unknown subcommand or wrong number of arguments for '${word.slice(0, 128)}'. Try ${container} HELP.`,
+  );
+
+/** `EXECABORT Transaction discarded because of: <why EXEC itself was refused>` */
+export const execAbortedBy = (error: CommandError) =>
+  new CommandError(`EXECABORT Transaction discarded because of: ${error.message.replace(/^ERR /, '')}`);
+
+/** `ERR value is out of range, value must between <min> and <max>` */
+export const outsideRange = (min: number, max: number) =>
+  new CommandError(`ERR value is out of range, value must between ${min} and ${max}`);
+
+/** `ERR Syntax error in HELLO option '<option>'` */
+export const helloOption = (option: string) =>
+  new CommandError(`ERR Syntax error in HELLO option '${option}'`);
+
+/** `ERR Unknown client type '<type>'` */
+export const unknownClientType = (type: string) => new CommandError(`ERR Unknown client type '${type}'`);
+
+/** `ERR No such user '<name>'` */
+export const noSuchUser = (name: string) => new CommandError(`ERR No such user '${name}'`);
+
+/** `ERR Unrecognized option '<option>'` */
+export const unrecognizedOption = (option: string) => new CommandError(`ERR Unrecognized option '${option}'`);
+
+/** `ERR <attribute> cannot contain spaces, newlines or special characters.` */
+export const invalidClientAttribute = (attribute: string) =>
+  new CommandError(`ERR ${attribute} cannot contain spaces, newlines or special characters.`);
+
+/** `ERR unknown subcommand or wrong number of arguments for '<word>'. Try <CONTAINER> HELP.` */
+export const wrongSubcommand = (container: string, word: string) =>
+  new CommandError(
+    `ERR unknown subcommand or wrong number of arguments for '${word.slice(0, 128)}'. Try ${container.toUpperCase()} HELP.`,
+  );

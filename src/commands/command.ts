@@ -24,6 +24,8 @@ export interface Call {
   readonly command: Command;
   /** Runs another command of the same session now, its reply following in place (EXEC). */
   run(request: Request): void;
+  /** Hides arguments `first` to `last`, which hold a secret, from MONITOR and SLOWLOG. */
+  redact(first: number, last: number): void;
 }
 
 /** Runs a command: reads the arguments, writes exactly one reply (or throws a CommandError before any change). */

@@ -9,3 +9,6 @@ function readVersion(): string {
 
 /** The version of corespond. */
 export const VERSION: string = readVersion();
+
+/** The version of Redis that INFO, HELLO and LOLWUT show, because clients choose what they use by it. */
+export const REDIS_VERSION = '7.4.2';

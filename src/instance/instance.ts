@@ -29,7 +29,6 @@ export class Instance {
   readonly keyspace: Keyspace;
   readonly settings: Settings;
   readonly log: Logger;
-  readonly shutdown: () => void;
   readonly sessions = new Sessions();
   readonly errors = new ErrorCounters();
   readonly slowLog = new SlowLog();
@@ -48,6 +47,8 @@ export class Instance {
   slowCommands = 0;
   /** Requests for commands that do not exist. */
   unknownCommands = 0;
+  /** Passwords that were refused. */
+  authFailures = 0;
   /** DEBUG SET-ACTIVE-EXPIRE. */
   activeExpiry = true;
   /** The most memory that the data has taken so far, in bytes; see {@link sample}. */
@@ -56,12 +57,13 @@ export class Instance {
   port: number;
   readonly commandCounters: CommandCounters;
   readonly #commandCount: number;
+  #shutdown: (() => void) | undefined;
 
   constructor({ keyspace, settings, log, commandCount, shutdown }: InstanceOptions) {
     this.keyspace = keyspace;
     this.settings = settings;
     this.log = log;
-    this.shutdown = shutdown;
+    this.#shutdown = shutdown;
     this.startedAt = keyspace.now;
     this.port = settings.values.port;
     this.#commandCount = commandCount;
@@ -76,6 +78,13 @@ export class Instance {
   /** Counts calls of local commands that a worker has answered. */
   addLocalCalls(calls: ReadonlyArray<readonly [index: number, calls: number]>): void {
     for (const [index, count] of calls) this.commandCounters.record(index, count, 0);
+  }
+
+  /** Ends the server in an orderly way; nothing happens the second time. */
+  shutdown(): void {
+    const begin = this.#shutdown;
+    this.#shutdown = undefined;
+    begin?.();
   }
 
   /** Forgets a client that is gone. */

@@ -1,4 +1,4 @@
-import { GATE_MONITOR, type Session } from './session.ts';
+import { GATE_MONITOR, GATE_REPLY_OFF, type Session } from './session.ts';
 
 /** The sessions that see every command (MONITOR). */
 export class Monitors {
@@ -19,17 +19,29 @@ export class Monitors {
   }
 
   /**
-   * Shows a command to everybody who watches.
+   * Shows a command to everybody who watches, except to `speaker`, who sent it.
    * @param now Unix milliseconds. @param origin `<db> <address>`, as MONITOR prints it.
+   * @returns the line that was sent.
    */
-  show(now: number, origin: string, argv: readonly Uint8Array[]): void {
+  show(now: number, origin: string, argv: readonly Uint8Array[], speaker: Session): Buffer {
     const words = argv.map((argument) => ` "${escape(argument)}"`).join('');
     const line = Buffer.from(`+${(now / 1000).toFixed(6)} [${origin}]${words}\r\n`, 'latin1');
-    for (const session of this.#sessions) session.outlet.push(session, line);
+    for (const session of this.#sessions) {
+      if (session !== speaker && (session.gate & GATE_REPLY_OFF) === 0) session.outlet.push(session, line);
+    }
+    return line;
   }
 }
 
-const NAMED: Readonly<Record<number, string>> = { 7: '\\a', 8: '\\b', 9: '\\t', 10: '\\n', 13: '\\r', 34: '\\"', 92: '\\\\' };
+const NAMED: Readonly<Record<number, string>> = {
+  7: '\\a',
+  8: '\\b',
+  9: '\\t',
+  10: '\\n',
+  13: '\\r',
+  34: '\\"',
+  92: '\\\\',
+};
 
 /** Bytes as Redis quotes them: printable ASCII as it is, the rest as \n or \xHH. */
 const escape = (argument: Uint8Array): string => {

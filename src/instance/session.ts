@@ -7,11 +7,14 @@ export const GATE_SUSPENDED = 4;
 export const GATE_REPLY_OFF = 16;
 export const GATE_REPLY_SKIP = 32;
 export const GATE_MONITOR = 64;
+export const GATE_NO_TOUCH = 128;
 
 /** A command that waits for EXEC. */
 export interface QueuedCommand {
   readonly request: StoredRequest;
+  /** It may change data, so a pause of writes holds EXEC up. */
   readonly writes: boolean;
+  readonly deniedWhenFull: boolean;
 }
 
 /** The way back to the client; one per connection, implemented where the socket or the link is. */
@@ -65,10 +68,9 @@ export class Session {
   libraryVersion = '';
   authenticated = true;
   noEvict = false;
-  noTouch = false;
-  /** Unix time in milliseconds of the last command. */
+  /** Unix time in milliseconds of the last request. */
   lastActiveAt: number;
-  /** The last command, once there was one. */
+  /** The command of the last request; undefined before the first and after one that does not exist. */
   lastCommand: { readonly name: string } | undefined = undefined;
   /** Commands queued by MULTI; undefined outside a transaction. */
   queue: QueuedCommand[] | undefined = undefined;

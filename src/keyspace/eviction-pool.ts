@@ -22,6 +22,9 @@ export class EvictionPool {
   readonly #hashes = new Int32Array(SIZE);
   readonly #indexes = new Uint16Array(SIZE);
   #count = 0;
+  /** The last sample: entries and hashes of their keys. */
+  readonly #sampleEntries: number[] = [];
+  readonly #sampleHashes: number[] = [];
   /** The database from which the next random key is taken. */
   #next = 0;
 
@@ -60,20 +63,35 @@ export class EvictionPool {
 
   /** Looks at some keys of every database. @returns false if there are none. */
   #sample(policy: Policy, samples: number): boolean {
-    const { databases, random } = this.#keyspace;
+    const { databases } = this.#keyspace;
     let found = false;
     for (let index = 0; index < databases.length; index++) {
       const dict = candidates(databases[index]!, policy);
       if (dict.count === 0) continue;
       found = true;
-      this.looks += samples;
-      for (let i = 0; i < samples; i++) {
-        const entry = dict.randomEntry(random);
-        this.#consider(entry, this.#score(entry, policy.order), index);
+      this.#collectSome(dict, samples);
+      this.looks += this.#sampleEntries.length;
+      for (let i = 0; i < this.#sampleEntries.length; i++) {
+        const entry = this.#sampleEntries[i]!;
+        this.#consider(entry, this.#score(entry, policy.order), this.#sampleHashes[i]!, index);
       }
     }
     return found;
   }
+
+  /** Takes neighbours, the first at random: their hashes have nothing to do with their use. */
+  #collectSome(dict: Dict, samples: number): void {
+    this.#sampleEntries.length = 0;
+    this.#sampleHashes.length = 0;
+    let cursor = Math.floor(this.#keyspace.random() * 2 ** 32);
+    const wanted = Math.min(samples, dict.count);
+    while (this.#sampleEntries.length < wanted) cursor = dict.scan(cursor, this.#collect);
+  }
+
+  readonly #collect = (entry: number, hash: number): void => {
+    this.#sampleEntries.push(entry);
+    this.#sampleHashes.push(hash);
+  };
 
   /** Higher for a key that should go earlier. */
   #score(entry: number, order: Order): number {
@@ -83,16 +101,16 @@ export class EvictionPool {
   }
 
   /** Takes a key into the pool if it is better than the worst there, or there is room. */
-  #consider(entry: number, score: number, index: number): void {
+  #consider(entry: number, score: number, hash: number, index: number): void {
     const full = this.#count === SIZE;
     if (full && score <= this.#scores[0]!) return;
-    if (this.#entries.subarray(0, this.#count).includes(entry)) return;
+    for (let i = 0; i < this.#count; i++) if (this.#entries[i] === entry) return;
     if (full) this.#remove(0);
     let place = this.#count++;
     for (; place > 0 && this.#scores[place - 1]! > score; place--) this.#copy(place - 1, place);
     this.#scores[place] = score;
     this.#entries[place] = entry;
-    this.#hashes[place] = this.#hashOf(entry);
+    this.#hashes[place] = hash;
     this.#indexes[place] = index;
   }
 

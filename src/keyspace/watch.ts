@@ -40,6 +40,15 @@ export class WatchRegistry {
     return this.#keysByWatcher.get(watcher)?.size ?? 0;
   }
 
+  /** Looks up everything that `watcher` watches, so that what has expired by now counts as changed. */
+  refresh(watcher: Watcher, databases: readonly Database[]): void {
+    for (const id of this.#keysByWatcher.get(watcher) ?? []) {
+      const [index, key] = splitId(id);
+      const bytes = Buffer.from(key, 'latin1');
+      databases[index]?.peek(bytes, 0, bytes.length);
+    }
+  }
+
   /** The key of `entry` was changed. */
   touchEntry(database: Database, entry: number): void {
     const { arena } = database.keyspace;

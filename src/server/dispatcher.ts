@@ -1,23 +1,33 @@
-import { Arguments } from '../commands/arguments.ts';
-import type { Call, Command } from '../commands/command.ts';
+import type { Command } from '../commands/command.ts';
 import type { CommandTable } from '../commands/table.ts';
-import { CommandError, errors, wrongArity } from '../errors.ts';
+import { CommandError, errors, execAbortedBy, wrongArity } from '../errors.ts';
 import type { Instance } from '../instance/instance.ts';
-import { GATE_AUTH, GATE_MULTI, GATE_REPLY_OFF, GATE_REPLY_SKIP, type Session } from '../instance/session.ts';
-import type { Database } from '../keyspace/database.ts';
+import {
+  GATE_AUTH,
+  GATE_MONITOR,
+  GATE_MULTI,
+  GATE_NO_TOUCH,
+  GATE_REPLY_OFF,
+  GATE_REPLY_SKIP,
+  type Session,
+} from '../instance/session.ts';
+import { discardTransaction } from '../instance/transaction.ts';
 import { evict } from '../keyspace/eviction.ts';
 import type { Keyspace } from '../keyspace/keyspace.ts';
 import type { ReplyWriter } from '../resp/reply-writer.ts';
 import { argumentsOf, type Request, StoredRequest } from '../resp/request.ts';
+import { CurrentCall } from './current-call.ts';
 import { RunClock } from './run-clock.ts';
-import { unknownCommand, unknownSubcommand } from './unknown-command.ts';
+import { isHttp, unknownCommand, unknownSubcommand } from './unknown-command.ts';
 
 /** The command may not run now (CLIENT PAUSE): keep it and everything behind it. */
 export const MUST_WAIT = false;
 export const DONE = true;
 
-/** Answered `+QUEUED` inside MULTI unless they are these. */
+/** Run at once inside MULTI; all others are queued. */
 const NEVER_QUEUED = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
+/** Run inside MULTI however full the memory is; all others would make it fuller by being queued. */
+const LEAVES_MULTI = new Set(['exec', 'discard', 'quit', 'reset']);
 
 /**
  * Runs requests: finds the command, checks what Redis checks in Redis's order, runs it and turns what it throws into
@@ -29,8 +39,10 @@ export class Dispatcher {
   readonly #keyspace: Keyspace;
   readonly #table: CommandTable;
   readonly #clock: RunClock;
-  readonly #call: MutableCall;
+  readonly #call: CurrentCall;
   readonly #values: Instance['settings']['values'];
+  /** What a session that runs MONITOR has yet to see of its own commands: it goes behind their replies. */
+  readonly #ownLines: Buffer[] = [];
 
   constructor(instance: Instance, table: CommandTable, reply: ReplyWriter) {
     this.#instance = instance;
@@ -39,7 +51,7 @@ export class Dispatcher {
     this.reply = reply;
     this.#values = instance.settings.values;
     this.#clock = new RunClock(instance);
-    this.#call = new MutableCall(instance, table, reply, (request) => this.#runQueued(request));
+    this.#call = new CurrentCall(instance, table, reply, (request) => this.#runQueued(request));
   }
 
   /** Before the requests of one read: reads the clock. */
@@ -57,21 +69,34 @@ export class Dispatcher {
     const mark = this.reply.length;
     this.reply.protocol = session.protocol;
     const command = this.#find(session, request);
-    if (command === undefined) return this.#silence(session, mark);
+    session.lastCommand = command;
+    session.lastActiveAt = this.#keyspace.now;
     if (session.gate !== 0 || this.#instance.pause.until !== 0) {
-      if (this.#mustWait(session, command)) return MUST_WAIT;
-      if (this.#gated(session, command, request)) return this.#silence(session, mark);
+      return this.#executeGated(session, command, request, mark);
     }
-    if (this.#instance.monitors.size > 0) this.#monitor(session, command, request);
+    if (command === undefined) return DONE;
     if (command.deniedWhenFull && this.#values.maxmemory > 0 && !this.#fits(session, command)) return DONE;
     this.#run(session, command, request);
-    return session.gate === 0 ? DONE : this.#silence(session, mark);
+    return session.gate === 0 ? DONE : this.#finishGated(session, mark);
+  }
+
+  /** The slow path: a session in a special state, or a pause of all. */
+  #executeGated(session: Session, command: Command | undefined, request: Request, mark: number): boolean {
+    if (command !== undefined && this.#admits(session, command)) {
+      if (this.#mustWait(session, command)) return MUST_WAIT;
+      if (session.queue !== undefined && !NEVER_QUEUED.has(command.name)) {
+        this.#enqueue(session, command, request);
+      } else {
+        this.#runGated(session, command, request);
+      }
+    }
+    return this.#finishGated(session, mark);
   }
 
   /** The command, if there is one and it may be called with so many arguments; otherwise the error is written. */
   #find(session: Session, request: Request): Command | undefined {
     const found = this.#table.find(request.bytes, request.starts[0]!, request.lengths[0]!);
-    if (found === undefined) return this.#refuse(session, undefined, unknownCommand(request));
+    if (found === undefined) return this.#refuseUnknown(session, request);
     const command = found.subcommands === undefined ? found : this.#subcommand(found, request);
     if (command === undefined) return this.#refuse(session, found, unknownSubcommand(found, request));
     const { arity } = command;
@@ -86,46 +111,61 @@ export class Dispatcher {
     return container.subcommands?.get(word.toLowerCase());
   }
 
+  /** A browser that was led here by a foreign page must not get to run anything, so its connection is cut. */
+  #refuseUnknown(session: Session, request: Request): undefined {
+    if (!isHttp(request)) return this.#refuse(session, undefined, unknownCommand(request));
+    this.#instance.log.warn('a client spoke HTTP: its connection is closed');
+    session.closing = 'protocol_error';
+    return undefined;
+  }
+
   /** Writes an error for a command that did not run; a transaction that misses it cannot be executed. */
   #refuse(session: Session, command: Command | undefined, error: CommandError): undefined {
     if (session.queue !== undefined) session.queueFailed = true;
     if (command === undefined) this.#instance.unknownCommands++;
     else this.#instance.commandCounters.reject(command.index);
-    this.#instance.errors.add(error.message);
-    this.reply.error(error.message);
+    let { message } = error;
+    if (command?.name === 'exec') {
+      discardTransaction(session, this.#keyspace.watch);
+      message = execAbortedBy(error).message;
+    }
+    this.#instance.errors.add(message);
+    this.reply.error(message);
     return undefined;
   }
 
-  /** The slow path of sessions in a special state. @returns true if the request is dealt with. */
-  #gated(session: Session, command: Command, request: Request): boolean {
+  /** True if the command may run or be queued; otherwise the error is written. */
+  #admits(session: Session, command: Command): boolean {
     const { gate } = session;
     if ((gate & GATE_AUTH) !== 0 && !command.withoutAuth) {
       this.#refuse(session, command, errors.noAuth);
-      return true;
+      return false;
     }
-    if ((gate & GATE_MULTI) === 0 || NEVER_QUEUED.has(command.name)) return false;
-    this.#enqueue(session, command, request);
-    return true;
+    if ((gate & GATE_MULTI) !== 0 && command.notInMulti) {
+      this.#refuse(session, command, errors.notInTransaction);
+      return false;
+    }
+    if (this.#values.maxmemory > 0 && needsMemory(session, command) && !this.#fits(session, command)) {
+      return false;
+    }
+    if ((gate & GATE_MONITOR) === 0 || !touchesKeys(command)) return true;
+    this.#refuse(session, command, errors.monitorTouchesKeys);
+    return false;
   }
 
   #enqueue(session: Session, command: Command, request: Request): void {
-    if (command.notInMulti) {
-      this.#refuse(session, command, new CommandError(`ERR Command not allowed inside a transaction`));
-      return;
-    }
-    if (command.deniedWhenFull && !this.#fits(session, command)) return;
-    session.queue?.push({ request: StoredRequest.of(request), writes: command.writes });
     this.reply.queued();
+    if (session.queueFailed || session.watchBroken) return;
+    const { deniedWhenFull } = command;
+    session.queue?.push({ request: StoredRequest.of(request), writes: mayWrite(command), deniedWhenFull });
   }
 
   /** True if the pause concerns the command: all of them, or those that write. */
   #mustWait(session: Session, command: Command): boolean {
     const { pause } = this.#instance;
     if (pause.until === 0 || this.#keyspace.now >= pause.until) return false;
-    if ((session.gate & GATE_MULTI) !== 0 && command.name !== 'exec') return false;
-    const writes = command.writes || (command.name === 'exec' && session.queue?.some((queued) => queued.writes));
-    if (!pause.all && writes !== true) return false;
-    return command.name !== 'client|unpause' && command.name !== 'client|pause';
+    if (pause.all || mayWrite(command)) return true;
+    return command.name === 'exec' && session.queue?.some((queued) => queued.writes) === true;
   }
 
   /** Makes room for a command that may need memory; otherwise the error is written. */
@@ -138,30 +178,35 @@ export class Dispatcher {
   #run(session: Session, command: Command, request: Request): void {
     const { reply } = this;
     const mark = reply.length;
+    const call = this.#call;
     this.#clock.enter(command, request, session);
-    session.lastCommand = command;
-    session.lastActiveAt = this.#keyspace.now;
-    this.#call.enter(session, command, request);
+    call.enter(session, command, request);
     let failed = false;
     try {
       if (command.run === undefined) throw wrongArity(command.name);
-      command.run(this.#call);
+      command.run(call);
     } catch (error) {
       failed = true;
       reply.rewind(mark);
       reply.protocol = session.protocol;
       reply.error(this.#explain(error, command));
     }
+    if (call.shown !== request) this.#clock.show(call.shown);
     this.#clock.leave(command, failed);
+    if (this.#instance.monitors.size > 0) this.#monitor(session, command, call.shown);
+  }
+
+  #runGated(session: Session, command: Command, request: Request): void {
+    this.#keyspace.touching = (session.gate & GATE_NO_TOUCH) === 0 || command.name === 'touch';
+    this.#run(session, command, request);
+    this.#keyspace.touching = true;
   }
 
   /** One command of EXEC: its reply follows in place. Errors do not stop the transaction. */
   #runQueued(request: Request): void {
     const { session } = this.#call;
     const command = this.#find(session, request);
-    if (command === undefined) return;
-    if (this.#instance.monitors.size > 0) this.#monitor(session, command, request);
-    this.#run(session, command, request);
+    if (command !== undefined) this.#runGated(session, command, request);
   }
 
   #explain(error: unknown, command: Command): string {
@@ -169,60 +214,48 @@ export class Dispatcher {
       this.#instance.errors.add(error.message);
       return error.message;
     }
-    this.#instance.log.error({ err: error, command: command.name }, 'a command failed by a fault of the server');
+    this.#instance.log.error(
+      { err: error, command: command.name },
+      'a command failed by a fault of the server',
+    );
     this.#instance.errors.add(errors.internal.message);
     return errors.internal.message;
   }
 
+  /** Shows a command that has run to those who watch; a session that watches sees its own behind the reply. */
   #monitor(session: Session, command: Command, request: Request): void {
     if (command.hiddenFromMonitor) return;
     const origin = `${session.databaseIndex} ${session.address}`;
-    this.#instance.monitors.show(this.#keyspace.clock.now(), origin, argumentsOf(request));
+    const line = this.#instance.monitors.show(
+      this.#keyspace.clock.now(),
+      origin,
+      argumentsOf(request),
+      session,
+    );
+    if ((session.gate & GATE_MONITOR) !== 0) this.#ownLines.push(line);
   }
 
-  /** Drops the reply of a client that asked for none (CLIENT REPLY). */
-  #silence(session: Session, mark: number): boolean {
-    if ((session.gate & (GATE_REPLY_OFF | GATE_REPLY_SKIP)) !== 0) {
-      this.reply.rewind(mark);
-      if (session.skipNext > 0 && --session.skipNext === 0) session.open(GATE_REPLY_SKIP);
+  /** Drops the reply of a client that asked for none (CLIENT REPLY); shows a monitor its own commands. */
+  #finishGated(session: Session, mark: number): boolean {
+    if (this.#ownLines.length > 0) {
+      for (const line of this.#ownLines.splice(0)) this.reply.raw(line, 0, line.length);
     }
+    if ((session.gate & (GATE_REPLY_OFF | GATE_REPLY_SKIP)) !== 0) this.reply.rewind(mark);
+    if (session.skipNext > 0 && --session.skipNext === 0) session.open(GATE_REPLY_SKIP);
     return DONE;
   }
 }
 
-/** The one Call object, filled anew for each command. */
-class MutableCall implements Call {
-  readonly args = new Arguments();
-  readonly reply: ReplyWriter;
-  readonly keyspace: Keyspace;
-  readonly instance: Instance;
-  readonly settings: Instance['settings'];
-  readonly table: CommandTable;
-  readonly #runQueued: (request: Request) => void;
-  session!: Session;
-  database!: Database;
-  command!: Command;
+const mayWrite = ({ writes, entry }: Command): boolean =>
+  writes || entry.flags?.includes('may_replicate') === true;
 
-  constructor(instance: Instance, table: CommandTable, reply: ReplyWriter, run: (request: Request) => void) {
-    this.reply = reply;
-    this.instance = instance;
-    this.keyspace = instance.keyspace;
-    this.settings = instance.settings;
-    this.table = table;
-    this.#runQueued = run;
-  }
+const touchesKeys = (command: Command): boolean =>
+  mayWrite(command) || command.entry.flags?.includes('readonly') === true;
 
-  enter(session: Session, command: Command, request: Request): void {
-    this.args.request = request;
-    this.session = session;
-    this.command = command;
-    this.database = this.keyspace.databases[session.databaseIndex]!;
-  }
-
-  run(request: Request): void {
-    const { session, command } = this;
-    const own = this.args.request;
-    this.#runQueued(request);
-    this.enter(session, command, own);
-  }
-}
+/** True if the command, those it executes or the queueing of it may take memory. */
+const needsMemory = ({ queue }: Session, command: Command): boolean => {
+  if (command.deniedWhenFull) return true;
+  if (queue === undefined) return false;
+  if (command.name === 'exec') return queue.some((queued) => queued.deniedWhenFull);
+  return !LEAVES_MULTI.has(command.name);
+};

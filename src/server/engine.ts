@@ -60,6 +60,8 @@ export class Engine {
   readonly reply = new ReplyWriter();
   readonly #dispatcher: Dispatcher;
   readonly #parser = new RequestParser();
+  /** Called after each batch and when a pause ends. */
+  afterBatch: () => void = () => {};
   #pauseTimer: NodeJS.Timeout | undefined;
   /** Where in {@link reply} the session now being served begins. */
   #mark = 0;
@@ -125,6 +127,7 @@ export class Engine {
   /** After the requests of one read. */
   end(): void {
     this.#dispatcher.endBatch();
+    this.afterBatch();
   }
 
   /** The settings by which workers serve connections, as pairs of CONFIG names and texts. */
@@ -157,6 +160,7 @@ export class Engine {
     const { pause, keyspace } = this.instance;
     if (pause.until > keyspace.clock.now()) return this.#schedulePauseEnd();
     for (const session of pause.end()) this.#resume(session);
+    this.afterBatch();
   }
 
   /** Runs what a session sent while it was suspended. */

@@ -47,6 +47,11 @@ export class RunClock {
     this.#session = session;
   }
 
+  /** What the slow log may show of the running command. */
+  show(request: Request): void {
+    this.#request = request;
+  }
+
   /** It has run. A command that ran others (EXEC) counts only what was left for itself. */
   leave(command: Command, failed: boolean): void {
     if (command !== this.#command) {

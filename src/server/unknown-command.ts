@@ -26,3 +26,6 @@ export const unknownSubcommand = (container: Command, request: Request): Command
   new CommandError(
     `ERR unknown subcommand '${quoted(request, 1, MAX_QUOTED)}'. Try ${container.name.toUpperCase()} HELP.`,
   );
+
+/** True for the first words of an HTTP request and of its header: nobody's command. */
+export const isHttp = (request: Request): boolean => /^(post|host:)$/i.test(quoted(request, 0, MAX_QUOTED));

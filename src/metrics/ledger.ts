@@ -1,0 +1,85 @@
+import type { ProcessReport, ProcessRole } from './snapshot.ts';
+import { Totals } from './totals.ts';
+
+/** The latest report of a process that lives. */
+export interface LiveProcess {
+  readonly report: ProcessReport;
+  /** Unix milliseconds. */
+  readonly receivedAt: number;
+}
+
+/** One place for a process, with all those that were ever there. */
+interface Place {
+  /** By identity, in the order they came: during a reload the old process and the new. */
+  readonly live: Map<string, LiveProcess>;
+  /** What processes have counted that are gone. */
+  readonly retired: Totals;
+}
+
+/** So many of the dead are remembered one by one, in case one was only out of touch. */
+const REMEMBERED = 64;
+
+/**
+ * The books of all processes. A total is what the dead of a place have last reported and what the living report now, so
+ * it never falls, whoever dies or restarts. What the living counted before this ledger was opened does not belong in
+ * it: after a restart of the supervisor all totals begin at 0 together.
+ */
+export class Ledger {
+  readonly #openedAt: number;
+  readonly #places = new Map<string, Place>();
+  /** Last reports of the dead by identity, oldest first; they are in the totals of their place. */
+  readonly #departed = new Map<string, ProcessReport>();
+
+  /** @param openedAt Unix milliseconds. */
+  constructor(openedAt: number) {
+    this.#openedAt = openedAt;
+  }
+
+  /** Takes the latest report of a process. @param now Unix milliseconds. */
+  accept(report: ProcessReport, now: number): void {
+    const { live, retired } = this.#place(report.role, report.slot);
+    const identity = identityOf(report);
+    if (!live.has(identity)) {
+      this.#retireNamesakes(report);
+      const before = this.#departed.get(identity);
+      if (before !== undefined) retired.add(before, -1);
+      else if (report.startedAt < this.#openedAt) retired.add(report, -1);
+      this.#departed.delete(identity);
+    }
+    live.set(identity, { report, receivedAt: now });
+  }
+
+  /** A process is gone: what it last reported stays counted. Unknown ones are passed over. */
+  retire(role: ProcessRole, slot: number, pid: number): void {
+    const { live, retired } = this.#place(role, slot);
+    for (const [identity, { report }] of live) {
+      if (report.pid !== pid) continue;
+      live.delete(identity);
+      retired.add(report);
+      this.#remember(identity, report);
+    }
+  }
+
+  /** All that was counted in a place. */
+  totals(role: ProcessRole, slot: number): Totals {
+    const { live, retired } = this.#place(role, slot);
+    const totals = new Totals();
+    totals.merge(retired);
+    for (const { report } of live.values()) totals.add(report);
+    return totals;
+  }
+
+  /** Those who live in a place, the latest to come last. */
+  live(role: ProcessRole, slot: number): LiveProcess[] {
+    return [...(this.#places.get(keyOf(role, slot))?.live.values() ?? [])];
+  }
+
+  /** Slots of that role from which anything was ever heard, ascending. */
+  slots(role: ProcessRole): number[] {
+    const slots: number[] = [];
+    for (const key of this.#places.keys()) {
+      const [ofRole, slot] = key.split(' ');
+      if (ofRole === role) slots.push(Number(slot));
+    }
+    return slots.sort((a, b) => a - b);
+  }

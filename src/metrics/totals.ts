@@ -1,0 +1,56 @@
+import type { CommandFigures, HistogramFigures } from './counters.ts';
+import type { Figures, ProcessReport } from './snapshot.ts';
+
+/** The value under which a figure without a label of its own is kept. */
+export const UNLABELLED = '';
+
+/** Sums of what several processes have counted. Whole numbers only, so that the order of adding does not matter. */
+export class Totals {
+  /** By family, then by the value of the family's own label, or {@link UNLABELLED}. */
+  readonly counters = new Map<string, Map<string, number>>();
+  readonly histograms = new Map<string, HistogramFigures>();
+  readonly commands = new Map<string, CommandFigures>();
+
+  /** Adds what a process has counted, or takes it away with `sign` -1. */
+  add(report: ProcessReport, sign: 1 | -1 = 1): void {
+    this.#addCounters(report.counters, sign);
+    for (const [name, figures] of Object.entries(report.histograms)) {
+      const { sum, buckets } = this.histograms.get(name) ?? { sum: 0, buckets: [] };
+      const added = addEach(buckets, figures.buckets, sign);
+      this.histograms.set(name, { sum: sum + sign * figures.sum, buckets: added });
+    }
+    for (const [name, figures] of Object.entries(report.commands)) {
+      this.commands.set(name, addCommand(this.commands.get(name) ?? NO_CALLS, figures, sign));
+    }
+  }
+
+  /** A counter's total; 0 if nobody has counted it. */
+  counter(family: string, label: string = UNLABELLED): number {
+    return this.counters.get(family)?.get(label) ?? 0;
+  }
+
+  #addCounters(figures: Figures, sign: 1 | -1): void {
+    for (const [family, value] of Object.entries(figures)) {
+      let series = this.counters.get(family);
+      if (series === undefined) this.counters.set(family, (series = new Map()));
+      for (const [label, count] of labelled(value)) series.set(label, (series.get(label) ?? 0) + sign * count);
+    }
+  }
+}
+
+/** The figures of one family as pairs of label value and number. */
+export const labelled = (value: Figures[string]): Array<[label: string, count: number]> =>
+  typeof value === 'number' ? [[UNLABELLED, value]] : Object.entries(value);
+
+const NO_CALLS: CommandFigures = { ok: 0, error: 0, rejected: 0, microseconds: 0, buckets: [] };
+
+const addCommand = (sum: CommandFigures, more: CommandFigures, sign: 1 | -1): CommandFigures => ({
+  ok: sum.ok + sign * more.ok,
+  error: sum.error + sign * more.error,
+  rejected: sum.rejected + sign * more.rejected,
+  microseconds: sum.microseconds + sign * more.microseconds,
+  buckets: addEach(sum.buckets, more.buckets, sign),
+});
+
+const addEach = (sums: readonly number[], more: readonly number[], sign: 1 | -1): number[] =>
+  Array.from({ length: Math.max(sums.length, more.length) }, (_, i) => (sums[i] ?? 0) + sign * (more[i] ?? 0));

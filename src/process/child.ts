@@ -1,0 +1,44 @@
+import type { ChildProcess } from 'node:child_process';
+
+/** A process that the supervisor has forked. */
+export class Child {
+  readonly process: ChildProcess;
+  readonly startedAt: number;
+  /** It has said that it serves. */
+  ready = false;
+  /** It was asked to end, so its end is no accident. */
+  retired = false;
+  /** It was killed because it gave no sign of life. */
+  hung = false;
+  /** Settles when the process is gone. */
+  readonly gone: Promise<void>;
+  #onReady: () => void = () => {};
+  /** Settles when it serves. */
+  readonly serving = new Promise<void>((resolve) => {
+    this.#onReady = resolve;
+  });
+
+  constructor(process: ChildProcess, now: number) {
+    this.process = process;
+    this.startedAt = now;
+    this.gone = new Promise((resolve) => process.once('exit', () => resolve()));
+  }
+
+  get pid(): number {
+    return this.process.pid ?? 0;
+  }
+
+  markReady(): void {
+    this.ready = true;
+    this.#onReady();
+  }
+
+  /** Asks the process to end, and kills it if it has not after `milliseconds`. */
+  async retire(milliseconds: number, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+    this.retired = true;
+    this.process.kill(signal);
+    const timer = setTimeout(() => this.process.kill('SIGKILL'), milliseconds);
+    await this.gone;
+    clearTimeout(timer);
+  }
+}

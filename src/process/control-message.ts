@@ -1,0 +1,14 @@
+import type { ProcessReport } from '../metrics/snapshot.ts';
+
+/** What a worker or the keyspace tells the supervisor. */
+export type UpwardMessage =
+  | { readonly type: 'hello'; readonly role: 'worker' | 'keyspace'; readonly slot: number; readonly pid: number }
+  /** It serves now. */
+  | { readonly type: 'ready' }
+  /** Its figures, once a second: also its sign of life. */
+  | { readonly type: 'report'; readonly report: ProcessReport }
+  /** A client has sent SHUTDOWN. */
+  | { readonly type: 'shutdown' };
+
+/** What the supervisor tells a process. */
+export type DownwardMessage = { readonly type: 'stop' };

@@ -1,0 +1,84 @@
+import type { Server, Socket } from 'node:net';
+import type { Config } from '../config/config.ts';
+import { Settings } from '../config/live.ts';
+import { Housekeeping } from '../instance/housekeeping.ts';
+import { KeyspaceServer } from '../link/keyspace-server.ts';
+import type { Logger } from '../log.ts';
+import { keyspaceReport } from '../metrics/keyspace-report.ts';
+import { ProcessProbe } from '../metrics/process-probe.ts';
+import { readInto } from '../net/socket-reader.ts';
+import { Engine } from '../server/engine.ts';
+import { ControlClient } from './control-client.ts';
+import { RunDirectory } from './run-directory.ts';
+import { listenUnix } from './sockets.ts';
+
+/** Size of the buffer that all links are read into, in bytes. */
+const READ_BUFFER = 256 * 1024;
+
+/** The process that holds the data and runs the commands. It never sees a client's socket. */
+export class KeyspaceProcess {
+  readonly #directory: RunDirectory;
+  readonly #log: Logger;
+  readonly #engine: Engine;
+  readonly #links: KeyspaceServer;
+  readonly #housekeeping: Housekeeping;
+  readonly #control: ControlClient;
+  readonly #probe = new ProcessProbe();
+  readonly #readBuffer = Buffer.allocUnsafeSlow(READ_BUFFER);
+  readonly #exit: (code: number) => void;
+  #server: Server | undefined;
+
+  constructor(config: Config, log: Logger, exit: (code: number) => void) {
+    this.#directory = new RunDirectory(config.runDir);
+    this.#log = log;
+    this.#exit = exit;
+    this.#engine = new Engine({
+      settings: new Settings(config),
+      log,
+      shutdown: () => this.#control.shutdown(),
+    });
+    this.#links = new KeyspaceServer(this.#engine);
+    this.#housekeeping = new Housekeeping(this.#engine.instance);
+    this.#control = new ControlClient({
+      path: this.#directory.controlSocket,
+      role: 'keyspace',
+      slot: 0,
+      log,
+      report: () => keyspaceReport(this.#engine.instance, this.#engine.table, this.#probe),
+      onStop: () => void this.stop(),
+    });
+  }
+
+  async start(): Promise<void> {
+    this.#probe.start();
+    this.#server = await listenUnix(this.#directory.linkSocket, (socket) => this.#onWorker(socket));
+    this.#housekeeping.start();
+    this.#control.start();
+    this.#control.ready();
+    this.#log.debug('keyspace ready');
+  }
+
+  async stop(): Promise<void> {
+    this.#server?.close();
+    this.#housekeeping.stop();
+    this.#engine.stop();
+    this.#probe.stop();
+    await this.#control.close();
+    this.#exit(0);
+  }
+
+  #onWorker(accepted: Socket): void {
+    const socket = readInto(accepted, this.#readBuffer, (length, bytes) => {
+      try {
+        link.onRead(length, bytes);
+      } catch (error) {
+        this.#log.error({ err: error }, 'a link failed by a fault of the server');
+        socket.destroy();
+      }
+    });
+    socket.on('error', (error) => this.#log.debug({ err: error }, 'a link failed'));
+    socket.on('end', () => socket.destroy());
+    socket.on('close', () => this.#links.remove(link));
+    const link = this.#links.add(socket);
+  }
+}
