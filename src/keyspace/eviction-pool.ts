@@ -63,13 +63,15 @@ export class EvictionPool {
 
   /** Looks at some keys of every database. @returns false if there are none. */
   #sample(policy: Policy, samples: number): boolean {
-    const { databases } = this.#keyspace;
+    const { databases, random } = this.#keyspace;
     let found = false;
     for (let index = 0; index < databases.length; index++) {
       const dict = candidates(databases[index]!, policy);
       if (dict.count === 0) continue;
       found = true;
-      this.#collectSome(dict, samples);
+      this.#sampleEntries.length = 0;
+      this.#sampleHashes.length = 0;
+      dict.someEntries(samples, random, this.#collect);
       this.looks += this.#sampleEntries.length;
       for (let i = 0; i < this.#sampleEntries.length; i++) {
         const entry = this.#sampleEntries[i]!;
@@ -77,15 +79,6 @@ export class EvictionPool {
       }
     }
     return found;
-  }
-
-  /** Takes neighbours, the first at random: their hashes have nothing to do with their use. */
-  #collectSome(dict: Dict, samples: number): void {
-    this.#sampleEntries.length = 0;
-    this.#sampleHashes.length = 0;
-    let cursor = Math.floor(this.#keyspace.random() * 2 ** 32);
-    const wanted = Math.min(samples, dict.count);
-    while (this.#sampleEntries.length < wanted) cursor = dict.scan(cursor, this.#collect);
   }
 
   readonly #collect = (entry: number, hash: number): void => {

@@ -188,6 +188,28 @@ export class Dict {
     return this.#entryFrom(Math.floor(random() * 2 ** 32));
   }
 
+  /**
+   * Emits `count` entries (all, if there are less) that are neighbours in the table, the first at random: their keys
+   * have nothing to do with each other, and looking at neighbours is fast.
+   * @param random yields numbers in [0, 1).
+   */
+  someEntries(count: number, random: () => number, emit: (entry: number, hash: number) => void): void {
+    let cursor = Math.floor(random() * 2 ** 32);
+    let left = Math.min(count, this.count);
+    while (left > 0) {
+      const segment = this.#directory.segmentOf(cursor);
+      const words = this.#arena.words[chunkIndex(segment)]!;
+      const at = wordOffset(segment);
+      const last = at + SEGMENT_HEADER + (slotsOf(words, at) - 1) * 2;
+      for (let slot = homeWord(words, at, cursor); slot < last && left > 0; slot += 2) {
+        if (words[slot + 1] === 0) continue;
+        emit(words[slot + 1]!, words[slot]! | 0);
+        left--;
+      }
+      cursor = this.#directory.endOf(cursor, segment) % 2 ** 32;
+    }
+  }
+
   /** Removes every key and gives back all tables at once. The entries are the caller's to free. */
   clear(): void {
     const directory = this.#directory;
