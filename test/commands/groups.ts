@@ -12,6 +12,7 @@ import { serverLimits } from './limits.rows.ts';
 import { protocol } from './protocol.rows.ts';
 import { protocolLimits } from './protocol-limits.rows.ts';
 import { server } from './server.rows.ts';
+import { serverStandalone } from './standalone.rows.ts';
 import { stringsEncodings } from './strings-encodings.rows.ts';
 import { stringsNumbers } from './strings-numbers.rows.ts';
 import { stringsRanges } from './strings-ranges.rows.ts';
@@ -30,6 +31,7 @@ export const groups: readonly Group[] = [
   serverConfig,
   serverCommand,
   serverLimits,
+  serverStandalone,
   keys,
   keysExpiry,
   stringsSetAndGet,
