@@ -18,9 +18,9 @@ export const clientKill = (call: Call): void => {
   const old = args.count === 3;
   const filter = old ? { address: args.latin1(2), skipMe: false } : readFilter(call);
   const killed = kill(call, filter);
-  if (!old) return reply.integer(killed);
-  if (killed === 0) throw errors.noSuchClient;
-  reply.ok();
+  if (old && killed === 0) throw errors.noSuchClient;
+  if (old) reply.ok();
+  else reply.integer(killed);
 };
 
 const readFilter = ({ args }: Call): Filter => {

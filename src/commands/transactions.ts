@@ -19,7 +19,8 @@ const exec = (call: Call): void => {
   if (queueFailed || watchBroken) {
     discardTransaction(session, keyspace.watch);
     if (queueFailed) throw errors.execAbort;
-    return reply.nullArray();
+    reply.nullArray();
+    return;
   }
   forgetWatched(session, keyspace.watch);
   reply.array(queue.length);

@@ -24,7 +24,7 @@ export class Monitors {
    * @returns the line that was sent.
    */
   show(now: number, origin: string, argv: readonly Uint8Array[], speaker: Session): Buffer {
-    const words = argv.map((argument) => ` "${escape(argument)}"`).join('');
+    const words = argv.map((argument) => ` "${quote(argument)}"`).join('');
     const line = Buffer.from(`+${(now / 1000).toFixed(6)} [${origin}]${words}\r\n`, 'latin1');
     for (const session of this.#sessions) {
       if (session !== speaker && (session.gate & GATE_REPLY_OFF) === 0) session.outlet.push(session, line);
@@ -44,7 +44,7 @@ const NAMED: Readonly<Record<number, string>> = {
 };
 
 /** Bytes as Redis quotes them: printable ASCII as it is, the rest as \n or \xHH. */
-const escape = (argument: Uint8Array): string => {
+const quote = (argument: Uint8Array): string => {
   let text = '';
   for (const byte of argument) {
     if (NAMED[byte] !== undefined) text += NAMED[byte];
