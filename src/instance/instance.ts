@@ -8,7 +8,7 @@ import { LatencyMonitor } from './latency-monitor.ts';
 import { Monitors } from './monitors.ts';
 import { Pause } from './pause.ts';
 import { Rates } from './rates.ts';
-import type { Session } from './session.ts';
+import { GATE_AUTH, type Session } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { SlowLog } from './slow-log.ts';
 import { type CountedFigures, Statistics } from './statistics.ts';
@@ -68,6 +68,7 @@ export class Instance {
     this.port = settings.values.port;
     this.#commandCount = commandCount;
     this.commandCounters = new CommandCounters(commandCount);
+    settings.onChange('requirepass', () => this.#admitIfOpen());
   }
 
   /** True while workers may answer local commands by themselves: nobody watches or waits for every command. */
@@ -87,7 +88,7 @@ export class Instance {
     begin?.();
   }
 
-  /** Forgets a client that is gone. */
+  /** Forgets a client that is gone; may be called twice. */
   leave(session: Session): void {
     this.sessions.remove(session);
     this.keyspace.watch.remove(session);
@@ -120,5 +121,14 @@ export class Instance {
       commands: Array.from({ length: this.#commandCount }, (_, index) => this.commandFigures(index)),
       errors: new Map(this.errors.entries()),
     };
+  }
+
+  /** The password was changed: where none is left, nobody has to give one. */
+  #admitIfOpen(): void {
+    if (this.settings.values.requirepass !== '') return;
+    for (const session of this.sessions) {
+      session.authenticated = true;
+      session.open(GATE_AUTH);
+    }
   }
 }

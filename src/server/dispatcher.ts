@@ -232,7 +232,8 @@ export class Dispatcher {
       argumentsOf(request),
       session,
     );
-    if ((session.gate & GATE_MONITOR) !== 0) this.#ownLines.push(line);
+    const seesItself = (session.gate & GATE_MONITOR) !== 0 && session.closing === undefined;
+    if (seesItself) this.#ownLines.push(line);
   }
 
   /** Drops the reply of a client that asked for none (CLIENT REPLY); shows a monitor its own commands. */
