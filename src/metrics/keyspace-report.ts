@@ -11,7 +11,7 @@ export const UNKNOWN_COMMAND = 'unknown';
 export const keyspaceReport = (
   instance: Instance,
   table: CommandTable,
-  probe: ProcessProbe,
+  probe: Pick<ProcessProbe, 'figures'>,
   turns?: TurnCounters,
 ): ProcessReport =>
   processReport({ role: 'keyspace', slot: 0 }, probe.figures(), {

@@ -30,7 +30,7 @@ export class Ledger {
   /** Last reports of the dead by identity, oldest first; they are in the totals of their place. */
   readonly #departed = new Map<string, ProcessReport>();
 
-  /** @param openedAt Unix milliseconds. */
+  /** @param openedAt start of the process that keeps these books, Unix milliseconds. */
   constructor(openedAt: number) {
     this.#openedAt = openedAt;
   }
@@ -40,7 +40,8 @@ export class Ledger {
     const { live, retired } = this.#place(report.role, report.slot);
     const identity = identityOf(report);
     if (!live.has(identity)) {
-      this.#retireNamesakes(report);
+      // The system gives a pid again only when its process is gone.
+      this.retire(report.role, report.slot, report.pid);
       const before = this.#departed.get(identity);
       if (before !== undefined) retired.add(before, -1);
       else if (report.startedAt < this.#openedAt) retired.add(report, -1);
@@ -51,21 +52,22 @@ export class Ledger {
 
   /** A process is gone: what it last reported stays counted. Unknown ones are passed over. */
   retire(role: ProcessRole, slot: number, pid: number): void {
-    const { live, retired } = this.#place(role, slot);
-    for (const [identity, { report }] of live) {
+    const place = this.#places.get(keyOf(role, slot));
+    for (const [identity, { report }] of place?.live ?? []) {
       if (report.pid !== pid) continue;
-      live.delete(identity);
-      retired.add(report);
+      place?.live.delete(identity);
+      place?.retired.add(report);
       this.#remember(identity, report);
     }
   }
 
   /** All that was counted in a place. */
   totals(role: ProcessRole, slot: number): Totals {
-    const { live, retired } = this.#place(role, slot);
+    const place = this.#places.get(keyOf(role, slot));
     const totals = new Totals();
-    totals.merge(retired);
-    for (const { report } of live.values()) totals.add(report);
+    if (place === undefined) return totals;
+    totals.merge(place.retired);
+    for (const { report } of place.live.values()) totals.add(report);
     return totals;
   }
 
@@ -83,3 +85,23 @@ export class Ledger {
     }
     return slots.sort((a, b) => a - b);
   }
+
+  #place(role: ProcessRole, slot: number): Place {
+    const key = keyOf(role, slot);
+    const place = this.#places.get(key) ?? { live: new Map(), retired: new Totals() };
+    this.#places.set(key, place);
+    return place;
+  }
+
+  #remember(identity: string, report: ProcessReport): void {
+    this.#departed.set(identity, report);
+    if (this.#departed.size <= REMEMBERED) return;
+    const [oldest] = this.#departed.keys();
+    if (oldest !== undefined) this.#departed.delete(oldest);
+  }
+}
+
+const keyOf = (role: ProcessRole, slot: number): string => `${role} ${slot}`;
+
+const identityOf = ({ role, slot, pid, startedAt }: ProcessReport): string =>
+  `${keyOf(role, slot)} ${pid} ${startedAt}`;

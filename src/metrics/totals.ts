@@ -12,16 +12,21 @@ export class Totals {
   readonly commands = new Map<string, CommandFigures>();
 
   /** Adds what a process has counted, or takes it away with `sign` -1. */
-  add(report: ProcessReport, sign: 1 | -1 = 1): void {
-    this.#addCounters(report.counters, sign);
-    for (const [name, figures] of Object.entries(report.histograms)) {
-      const { sum, buckets } = this.histograms.get(name) ?? { sum: 0, buckets: [] };
-      const added = addEach(buckets, figures.buckets, sign);
-      this.histograms.set(name, { sum: sum + sign * figures.sum, buckets: added });
+  add({ counters, histograms, commands }: ProcessReport, sign: 1 | -1 = 1): void {
+    for (const [family, value] of Object.entries(counters)) {
+      for (const [label, count] of labelled(value)) this.#addCounter(family, label, sign * count);
     }
-    for (const [name, figures] of Object.entries(report.commands)) {
-      this.commands.set(name, addCommand(this.commands.get(name) ?? NO_CALLS, figures, sign));
+    for (const [name, figures] of Object.entries(histograms)) this.#addHistogram(name, figures, sign);
+    for (const [name, figures] of Object.entries(commands)) this.#addCommand(name, figures, sign);
+  }
+
+  /** Adds other totals. */
+  merge({ counters, histograms, commands }: Totals): void {
+    for (const [family, series] of counters) {
+      for (const [label, count] of series) this.#addCounter(family, label, count);
     }
+    for (const [name, figures] of histograms) this.#addHistogram(name, figures, 1);
+    for (const [name, figures] of commands) this.#addCommand(name, figures, 1);
   }
 
   /** A counter's total; 0 if nobody has counted it. */
@@ -29,12 +34,19 @@ export class Totals {
     return this.counters.get(family)?.get(label) ?? 0;
   }
 
-  #addCounters(figures: Figures, sign: 1 | -1): void {
-    for (const [family, value] of Object.entries(figures)) {
-      let series = this.counters.get(family);
-      if (series === undefined) this.counters.set(family, (series = new Map()));
-      for (const [label, count] of labelled(value)) series.set(label, (series.get(label) ?? 0) + sign * count);
-    }
+  #addCounter(family: string, label: string, count: number): void {
+    const series = this.counters.get(family) ?? new Map<string, number>();
+    this.counters.set(family, series);
+    series.set(label, (series.get(label) ?? 0) + count);
+  }
+
+  #addHistogram(name: string, more: HistogramFigures, sign: 1 | -1): void {
+    const { sum, buckets } = this.histograms.get(name) ?? { sum: 0, buckets: [] };
+    this.histograms.set(name, { sum: sum + sign * more.sum, buckets: addEach(buckets, more.buckets, sign) });
+  }
+
+  #addCommand(name: string, more: CommandFigures, sign: 1 | -1): void {
+    this.commands.set(name, addCommand(this.commands.get(name) ?? NO_CALLS, more, sign));
   }
 }
 
@@ -53,4 +65,7 @@ const addCommand = (sum: CommandFigures, more: CommandFigures, sign: 1 | -1): Co
 });
 
 const addEach = (sums: readonly number[], more: readonly number[], sign: 1 | -1): number[] =>
-  Array.from({ length: Math.max(sums.length, more.length) }, (_, i) => (sums[i] ?? 0) + sign * (more[i] ?? 0));
+  Array.from(
+    { length: Math.max(sums.length, more.length) },
+    (_, i) => (sums[i] ?? 0) + sign * (more[i] ?? 0),
+  );
