@@ -1,6 +1,9 @@
-import { type CommandError, errors } from '../errors.ts';
+import { type CommandError, errors, outsideRange } from '../errors.ts';
 import { parseDouble, parseInteger, parseInteger64 } from '../resp/number.ts';
 import type { Request } from '../resp/request.ts';
+
+const INT_MIN = -(2 ** 31);
+const INT_MAX = 2 ** 31 - 1;
 
 /** The arguments of the running command, the command's name being number 0. Nothing is copied until it is asked for. */
 export class Arguments {
@@ -58,6 +61,17 @@ export class Arguments {
     return true;
   }
 
+  /** True if two arguments are the same bytes. */
+  same(index: number, other: number): boolean {
+    const length = this.length(index);
+    if (length !== this.length(other)) return false;
+    const { bytes } = this.request;
+    const start = this.start(index);
+    const from = this.start(other);
+    for (let i = 0; i < length; i++) if (bytes[start + i] !== bytes[from + i]) return false;
+    return true;
+  }
+
   /**
    * A 64-bit signed integer as a double: exact up to 2^53, rounded beyond. For indexes and counts.
    * @throws errors.notInteger, or what is passed.
@@ -72,6 +86,13 @@ export class Arguments {
   integer64(index: number, error: CommandError = errors.notInteger): bigint {
     const value = parseInteger64(this.request.bytes, this.start(index), this.length(index));
     if (value === undefined) throw error;
+    return value;
+  }
+
+  /** A 32-bit signed integer. @throws errors.notInteger, or the error that says between what it must be. */
+  int(index: number): number {
+    const value = this.integer(index);
+    if (value < INT_MIN || value > INT_MAX) throw outsideRange(INT_MIN, INT_MAX);
     return value;
   }
 
