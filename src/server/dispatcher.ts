@@ -16,6 +16,7 @@ import { evict } from '../keyspace/eviction.ts';
 import type { Keyspace } from '../keyspace/keyspace.ts';
 import type { ReplyWriter } from '../resp/reply-writer.ts';
 import { argumentsOf, type Request, StoredRequest } from '../resp/request.ts';
+import { isHeldUp, isQueued, mayWrite, needsMemory, touchesKeys } from './admission.ts';
 import { CurrentCall } from './current-call.ts';
 import { RunClock } from './run-clock.ts';
 import { isHttp, unknownCommand, unknownSubcommand } from './unknown-command.ts';
@@ -23,11 +24,6 @@ import { isHttp, unknownCommand, unknownSubcommand } from './unknown-command.ts'
 /** The command may not run now (CLIENT PAUSE): keep it and everything behind it. */
 export const MUST_WAIT = false;
 export const DONE = true;
-
-/** Run at once inside MULTI; all others are queued. */
-const NEVER_QUEUED = new Set(['exec', 'discard', 'multi', 'watch', 'quit', 'reset']);
-/** Run inside MULTI however full the memory is; all others would make it fuller by being queued. */
-const LEAVES_MULTI = new Set(['exec', 'discard', 'quit', 'reset']);
 
 /**
  * Runs requests: finds the command, checks what Redis checks in Redis's order, runs it and turns what it throws into
@@ -83,12 +79,9 @@ export class Dispatcher {
   /** The slow path: a session in a special state, or a pause of all. */
   #executeGated(session: Session, command: Command | undefined, request: Request, mark: number): boolean {
     if (command !== undefined && this.#admits(session, command)) {
-      if (this.#mustWait(session, command)) return MUST_WAIT;
-      if (session.queue !== undefined && !NEVER_QUEUED.has(command.name)) {
-        this.#enqueue(session, command, request);
-      } else {
-        this.#runGated(session, command, request);
-      }
+      if (isHeldUp(this.#instance.pause, session, command, this.#keyspace.now)) return MUST_WAIT;
+      if (isQueued(session, command)) this.#enqueue(session, command, request);
+      else this.#runGated(session, command, request);
     }
     return this.#finishGated(session, mark);
   }
@@ -158,14 +151,6 @@ export class Dispatcher {
     if (session.queueFailed || session.watchBroken) return;
     const { deniedWhenFull } = command;
     session.queue?.push({ request: StoredRequest.of(request), writes: mayWrite(command), deniedWhenFull });
-  }
-
-  /** True if the pause concerns the command: all of them, or those that write. */
-  #mustWait(session: Session, command: Command): boolean {
-    const { pause } = this.#instance;
-    if (pause.until === 0 || this.#keyspace.now >= pause.until) return false;
-    if (pause.all || mayWrite(command)) return true;
-    return command.name === 'exec' && session.queue?.some((queued) => queued.writes) === true;
   }
 
   /** Makes room for a command that may need memory; otherwise the error is written. */
@@ -246,17 +231,3 @@ export class Dispatcher {
     return DONE;
   }
 }
-
-const mayWrite = ({ writes, entry }: Command): boolean =>
-  writes || entry.flags?.includes('may_replicate') === true;
-
-const touchesKeys = (command: Command): boolean =>
-  mayWrite(command) || command.entry.flags?.includes('readonly') === true;
-
-/** True if the command, those it executes or the queueing of it may take memory. */
-const needsMemory = ({ queue }: Session, command: Command): boolean => {
-  if (command.deniedWhenFull) return true;
-  if (queue === undefined) return false;
-  if (command.name === 'exec') return queue.some((queued) => queued.deniedWhenFull);
-  return !LEAVES_MULTI.has(command.name);
-};
