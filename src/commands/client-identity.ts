@@ -31,7 +31,7 @@ export const clientSetinfo = (call: Call): void => {
   const isName = args.is(2, 'LIB-NAME');
   if (!isName && !args.is(2, 'LIB-VER')) throw unrecognizedOption(args.latin1(2));
   const text = attribute(call, 3);
-  if (text === undefined) throw invalidClientAttribute(args.latin1(2).toLowerCase());
+  if (text === undefined) throw invalidClientAttribute(args.latin1(2));
   if (isName) session.libraryName = text;
   else session.libraryVersion = text;
   reply.ok();

@@ -1,6 +1,6 @@
 import { REDIS_VERSION } from '../config/version.ts';
 import { errors, helloOption, outsideRange, wrongArity } from '../errors.ts';
-import { GATE_AUTH, GATE_REPLY_OFF } from '../instance/session.ts';
+import { GATE_AUTH, GATE_NO_TOUCH, GATE_REPLY_OFF } from '../instance/session.ts';
 import { discardTransaction } from '../instance/transaction.ts';
 import { authenticate, DEFAULT_USER } from './authentication.ts';
 import { setClientName } from './client-identity.ts';
@@ -88,7 +88,7 @@ const reset = ({ session, keyspace, instance, settings, reply }: Call): void => 
   session.databaseIndex = 0;
   session.protocol = 2;
   session.name = '';
-  session.open(GATE_REPLY_OFF);
+  session.open(GATE_REPLY_OFF | GATE_NO_TOUCH);
   session.authenticated = settings.values.requirepass === '';
   if (!session.authenticated) session.shut(GATE_AUTH);
   reply.status('RESET');

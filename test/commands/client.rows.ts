@@ -39,11 +39,11 @@ export const connectionClient = group('connection: CLIENT', [
     differs('since 7.2', ['CLIENT SETINFO lib-ver 1.2.3', ok]),
     differs('since 7.2', [
       'CLIENT SETINFO LIB-NAME "bad name"',
-      error('ERR lib-name cannot contain spaces, newlines or special characters.'),
+      error('ERR LIB-NAME cannot contain spaces, newlines or special characters.'),
     ]),
     differs('since 7.2', [
       'CLIENT SETINFO LIB-VER "bad ver"',
-      error('ERR lib-ver cannot contain spaces, newlines or special characters.'),
+      error('ERR LIB-VER cannot contain spaces, newlines or special characters.'),
     ]),
     differs('since 7.2', ['CLIENT SETINFO FOO bar', error("ERR Unrecognized option 'FOO'")]),
     differs('since 7.2', [
