@@ -25,7 +25,7 @@ export class EvictionPool {
   /** The last sample: entries and hashes of their keys. */
   readonly #sampleEntries: number[] = [];
   readonly #sampleHashes: number[] = [];
-  /** The database from which the next random key is taken. */
+  /** The database that has its turn first next time. */
   #next = 0;
 
   constructor(keyspace: Keyspace) {
@@ -64,21 +64,29 @@ export class EvictionPool {
   /** Looks at some keys of every database. @returns false if there are none. */
   #sample(policy: Policy, samples: number): boolean {
     const { databases, random } = this.#keyspace;
+    const first = this.#next;
     let found = false;
-    for (let index = 0; index < databases.length; index++) {
+    for (let i = 0; i < databases.length; i++) {
+      const index = (first + i) % databases.length;
       const dict = candidates(databases[index]!, policy);
       if (dict.count === 0) continue;
+      // Keys used in the same second are equal: if one database always came first, they would all go from there.
+      if (!found) this.#next = (index + 1) % databases.length;
       found = true;
       this.#sampleEntries.length = 0;
       this.#sampleHashes.length = 0;
       dict.someEntries(samples, random, this.#collect);
       this.looks += this.#sampleEntries.length;
-      for (let i = 0; i < this.#sampleEntries.length; i++) {
-        const entry = this.#sampleEntries[i]!;
-        this.#consider(entry, this.#score(entry, policy.order), this.#sampleHashes[i]!, index);
-      }
+      this.#considerSample(policy, index);
     }
     return found;
+  }
+
+  #considerSample({ order }: Policy, index: number): void {
+    for (let i = 0; i < this.#sampleEntries.length; i++) {
+      const entry = this.#sampleEntries[i]!;
+      this.#consider(entry, this.#score(entry, order), this.#sampleHashes[i]!, index);
+    }
   }
 
   readonly #collect = (entry: number, hash: number): void => {
