@@ -15,6 +15,9 @@ export class WorkerCounters {
   protocolErrors = 0;
   bytesIn = 0;
   bytesOut = 0;
+  /** Reads from sockets and writes to them. */
+  reads = 0;
+  writes = 0;
   /** Requests taken from clients, whoever answers them. */
   commands = 0;
   /** Those of them that the worker answered by itself. */
@@ -46,6 +49,12 @@ const liveTraffic = (counters: WorkerCounters): TrafficFigures => ({
   },
   get bytesOut() {
     return counters.bytesOut;
+  },
+  get reads() {
+    return counters.reads;
+  },
+  get writes() {
+    return counters.writes;
   },
   get queryBufferLimitCloses() {
     return counters.queryBufferLimitCloses;

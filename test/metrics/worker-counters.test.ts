@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { CLOSE_REASONS, REJECT_REASONS } from '../../src/instance/session.ts';
+import { WorkerCounters } from '../../src/metrics/worker-counters.ts';
+
+test('WorkerCounters.connectionEnded() counts every reason under its own name and once', () => {
+  const counters = new WorkerCounters();
+  for (const reason of [...CLOSE_REASONS, ...REJECT_REASONS]) counters.connectionEnded(reason);
+  assert.deepEqual(counters.closedBy, Object.fromEntries(CLOSE_REASONS.map((reason) => [reason, 1])));
+  assert.deepEqual(counters.rejectedBy, Object.fromEntries(REJECT_REASONS.map((reason) => [reason, 1])));
+});
+
+test('WorkerCounters.traffic is always up to date, also as JSON', () => {
+  const counters = new WorkerCounters();
+  const { traffic } = counters;
+  counters.connectionsReceived = 9;
+  counters.bytesIn = 100;
+  counters.bytesOut = 200;
+  counters.queryBufferLimitCloses = 1;
+  for (const reason of ['slow_client', 'slow_client', 'slow_client', 'client'] as const) {
+    counters.connectionEnded(reason);
+  }
+  for (const reason of ['max_clients', 'protected_mode'] as const) counters.connectionEnded(reason);
+  const expected = {
+    received: 9,
+    rejected: 2,
+    bytesIn: 100,
+    bytesOut: 200,
+    queryBufferLimitCloses: 1,
+    outputLimitCloses: 2,
+  };
+  assert.deepEqual({ ...traffic }, expected);
+  assert.deepEqual(JSON.parse(JSON.stringify(traffic)), expected);
+});
