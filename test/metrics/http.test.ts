@@ -2,8 +2,11 @@ import assert from 'node:assert/strict';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { Exporter } from '../../src/metrics/exporter.ts';
 import { isTrustedHost } from '../../src/metrics/host-check.ts';
 import { MetricsServer, type MetricsServerOptions } from '../../src/metrics/http.ts';
+import { Ledger } from '../../src/metrics/ledger.ts';
+import { RestartCounters } from '../../src/metrics/restart-counters.ts';
 import { SILENT } from './traffic.ts';
 
 interface Response {
@@ -107,6 +110,22 @@ describe('MetricsServer', () => {
   test('header lines without end are refused', async () => {
     const { status } = await ask(port, '/metrics', { headers: { 'X-Long': 'x'.repeat(9000) } });
     assert.equal(status, 431);
+  });
+
+  test('/metrics answers though no process does', async () => {
+    const now = () => 1_000_000;
+    const exporter = new Exporter({
+      ledger: new Ledger(now()),
+      restarts: new RestartCounters(),
+      slots: () => [0],
+      startedAt: now(),
+      now,
+    });
+    const alone = create({ exporter });
+    const { status, body } = await ask(await alone.start(), '/metrics');
+    assert.equal(status, 200);
+    assert.match(body, /^corespond_worker_up\{worker="0"\} 0$/m);
+    await alone.stop();
   });
 
   test('an exporter that fails is 500 and nothing of it is shown', async () => {

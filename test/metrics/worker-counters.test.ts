@@ -16,6 +16,8 @@ test('WorkerCounters.traffic is always up to date, also as JSON', () => {
   counters.connectionsReceived = 9;
   counters.bytesIn = 100;
   counters.bytesOut = 200;
+  counters.reads = 3;
+  counters.writes = 4;
   counters.queryBufferLimitCloses = 1;
   for (const reason of ['slow_client', 'slow_client', 'slow_client', 'client'] as const) {
     counters.connectionEnded(reason);
@@ -26,6 +28,8 @@ test('WorkerCounters.traffic is always up to date, also as JSON', () => {
     rejected: 2,
     bytesIn: 100,
     bytesOut: 200,
+    reads: 3,
+    writes: 4,
     queryBufferLimitCloses: 1,
     outputLimitCloses: 2,
   };
