@@ -128,9 +128,3 @@ export const unrecognizedOption = (option: string) => new CommandError(`ERR Unre
 /** `ERR <attribute> cannot contain spaces, newlines or special characters.` */
 export const invalidClientAttribute = (attribute: string) =>
   new CommandError(`ERR ${attribute} cannot contain spaces, newlines or special characters.`);
-
-/** `ERR unknown subcommand or wrong number of arguments for '<word>'. Try <CONTAINER> HELP.` */
-export const wrongSubcommand = (container: string, word: string) =>
-  new CommandError(
-    `ERR unknown subcommand or wrong number of arguments for '${word.slice(0, 128)}'. Try ${container.toUpperCase()} HELP.`,
-  );

@@ -14,7 +14,7 @@ const INT_MAX = 2 ** 31 - 1;
 const ping: LocalHandler = ({ args, reply, command }) => {
   if (args.count > 2) throw wrongArity(command.name);
   if (args.count === 2) reply.bulk(args.buffer, args.start(1), args.length(1));
-  else reply.status('PONG');
+  else reply.pong();
 };
 
 const echo: LocalHandler = ({ args, reply }) => reply.bulk(args.buffer, args.start(1), args.length(1));

@@ -12,6 +12,12 @@ const SET = 126;
 const PUSH = 62;
 const DOUBLE = 44;
 
+const OK = Buffer.from('+OK\r\n');
+const PONG = Buffer.from('+PONG\r\n');
+const QUEUED = Buffer.from('+QUEUED\r\n');
+const NULL = Buffer.from('_\r\n');
+const NULL_BULK = Buffer.from('$-1\r\n');
+
 /**
  * Writes replies one behind the other into one reused buffer. Handlers say what they mean (a map, a null, a double)
  * and only this class knows how RESP2 and RESP3 spell it.
@@ -23,11 +29,15 @@ export class ReplyWriter extends ByteWriter {
   protocol = 2;
 
   ok(): void {
-    this.latin1('+OK\r\n');
+    this.raw(OK, 0, OK.length);
+  }
+
+  pong(): void {
+    this.raw(PONG, 0, PONG.length);
   }
 
   queued(): void {
-    this.latin1('+QUEUED\r\n');
+    this.raw(QUEUED, 0, QUEUED.length);
   }
 
   /** A status reply; `text` has no line end. */
@@ -70,7 +80,8 @@ export class ReplyWriter extends ByteWriter {
 
   /** The null of a missing value. */
   null(): void {
-    this.latin1(this.protocol === 3 ? '_\r\n' : '$-1\r\n');
+    const bytes = this.protocol === 3 ? NULL : NULL_BULK;
+    this.raw(bytes, 0, bytes.length);
   }
 
   /** The null of a missing array, which RESP2 spells differently. */
