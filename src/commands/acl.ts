@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CommandError } from '../errors.ts';
+import { CommandError, wrongSubcommandArity } from '../errors.ts';
 import { ACL_CATEGORIES, categoriesOf } from './acl-categories.ts';
 import type { Call, CommandGroup } from './command.ts';
 import { helpCommand } from './help.ts';
@@ -16,13 +16,14 @@ const users = ({ reply }: Call): void => {
 
 const list = ({ reply, settings }: Call): void => {
   const { requirepass } = settings.values;
-  const password = requirepass === '' ? 'nopass' : `#${createHash('sha256').update(requirepass).digest('hex')}`;
+  const password =
+    requirepass === '' ? 'nopass' : `#${createHash('sha256').update(requirepass).digest('hex')}`;
   reply.array(1);
   reply.text(`user ${USER} on ${password} ~* &* +@all`);
 };
 
-const categories = ({ args, reply, table, command }: Call): void => {
-  if (args.count > 3) throw new CommandError(`ERR wrong number of arguments for '${command.name}' command`);
+const categories = ({ args, reply, table }: Call): void => {
+  if (args.count > 3) throw wrongSubcommandArity('ACL', args.latin1(1));
   const names = args.count === 2 ? ACL_CATEGORIES : commandsOf(args.text(2).toLowerCase(), table.commands);
   if (names.length === 0) throw new CommandError(`ERR Unknown category '${args.latin1(2)}'`);
   reply.array(names.length);

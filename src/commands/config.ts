@@ -24,8 +24,10 @@ const get = ({ args, reply, settings }: Call): void => {
   }
 };
 
-const set = ({ args, reply, settings }: Call): void => {
+const set = (call: Call): void => {
+  const { args, reply, settings } = call;
   if (args.count % 2 !== 0) throw errors.syntax;
+  for (let i = 2; i < args.count; i += 2) if (args.is(i, 'REQUIREPASS')) call.redact(i + 1, i + 1);
   try {
     settings.set(pairsOf(args));
   } catch (error) {

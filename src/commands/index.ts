@@ -1,11 +1,22 @@
+import { acl } from './acl.ts';
 import { client } from './client.ts';
+import { commandIntrospection } from './command-introspection.ts';
+import { config } from './config.ts';
 import { connection } from './connection.ts';
+import { debugging } from './debug.ts';
+import { information } from './info.ts';
 import { keyExpiry } from './key-expiry.ts';
 import { keyMoves } from './key-moves.ts';
 import { keyScan } from './key-scan.ts';
 import { keys } from './keys.ts';
+import { latency } from './latency.ts';
+import { memory } from './memory.ts';
 import { monitor } from './monitor.ts';
 import { object } from './object.ts';
+import { persistence } from './persistence.ts';
+import { replication, replicationGeneric } from './replication.ts';
+import { server } from './server.ts';
+import { slowLog } from './slow-log.ts';
 import { strings } from './strings.ts';
 import { CommandTable } from './table.ts';
 import { transactions } from './transactions.ts';
@@ -14,8 +25,21 @@ import { transactions } from './transactions.ts';
 export const createCommandTable = () =>
   new CommandTable({
     connection: { ...connection, ...client },
-    generic: { ...keys, ...keyExpiry, ...keyMoves, ...keyScan, ...object },
-    server: monitor,
+    generic: { ...keys, ...keyExpiry, ...keyMoves, ...keyScan, ...object, ...replicationGeneric },
+    server: {
+      ...acl,
+      ...commandIntrospection,
+      ...config,
+      ...debugging,
+      ...information,
+      ...latency,
+      ...memory,
+      ...monitor,
+      ...persistence,
+      ...replication,
+      ...server,
+      ...slowLog,
+    },
     string: strings,
     transactions,
   });

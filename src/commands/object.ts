@@ -51,7 +51,8 @@ const isShared = ({ keyspace, settings }: Call, entry: number): boolean => {
 /** The longest string that Redis keeps in one block with its object. */
 const EMBEDDED_MAX = 44;
 
-const encodingOf = ({ arena, strings }: Keyspace, entry: number): string => {
+/** How Redis would keep the string of `entry`: int, embstr or raw. */
+export const encodingOf = ({ arena, strings }: Keyspace, entry: number): string => {
   const { bytes, start, length } = strings.view(entry);
   if ((meta(arena, entry) & RAW) !== 0) return 'raw';
   if (length <= 20 && parseInteger64(bytes, start, length) !== undefined) return 'int';

@@ -1,4 +1,4 @@
-import { CommandError, wrongSubcommand } from '../errors.ts';
+import { CommandError, wrongSubcommandArity } from '../errors.ts';
 import type { SlowCommand } from '../instance/slow-log.ts';
 import type { ReplyWriter } from '../resp/reply-writer.ts';
 import type { Call, CommandGroup } from './command.ts';
@@ -8,7 +8,7 @@ const BAD_COUNT = new CommandError('ERR count should be greater than or equal to
 const DEFAULT_COUNT = 10;
 
 const get = ({ args, reply, instance }: Call): void => {
-  if (args.count > 3) throw wrongSubcommand('slowlog', args.latin1(1));
+  if (args.count > 3) throw wrongSubcommandArity('SLOWLOG', args.latin1(1));
   const wanted = args.count === 3 ? args.integer(2, BAD_COUNT) : DEFAULT_COUNT;
   if (wanted < -1) throw BAD_COUNT;
   const entries = instance.slowLog.newest(wanted === -1 ? instance.slowLog.length : wanted);

@@ -4,6 +4,9 @@ export interface TrafficFigures {
   rejected: number;
   bytesIn: number;
   bytesOut: number;
+  /** Reads from sockets and writes to them. */
+  reads: number;
+  writes: number;
   queryBufferLimitCloses: number;
   outputLimitCloses: number;
 }
@@ -13,6 +16,8 @@ export const noTraffic = (): TrafficFigures => ({
   rejected: 0,
   bytesIn: 0,
   bytesOut: 0,
+  reads: 0,
+  writes: 0,
   queryBufferLimitCloses: 0,
   outputLimitCloses: 0,
 });

@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net';
+import { ProtocolError } from '../errors.ts';
 import type { EndReason } from '../instance/session.ts';
 import type { ReplyWriter } from '../resp/reply-writer.ts';
 import { INCOMPLETE, REQUEST, type RequestParser } from '../resp/request-parser.ts';
-import { ProtocolError } from '../errors.ts';
 import type { Client, Conversation, Executor } from '../server/executor.ts';
 import type { ConnectionLoop } from './connection-loop.ts';
 import { readInto } from './socket-reader.ts';
@@ -56,6 +56,7 @@ export class Connection implements Client {
   send(bytes: Uint8Array): void {
     if (this.#socket.destroyed) return;
     this.#loop.counters.bytesOut += bytes.length;
+    this.#loop.counters.writes++;
     this.#socket.write(bytes);
     if (this.#socket.writableLength > 0) this.#loop.checkOutput(this);
   }
@@ -77,6 +78,7 @@ export class Connection implements Client {
     const { length } = replies;
     if (this.#socket.destroyed) return replies.clear();
     this.#loop.counters.bytesOut += length;
+    this.#loop.counters.writes++;
     this.#socket.write(replies.bytes.subarray(0, length));
     if (this.#socket.writableLength === 0) return replies.clear();
     replies.take();
@@ -109,6 +111,7 @@ export class Connection implements Client {
   #onRead(length: number, bytes: Uint8Array): void {
     this.lastHeard = this.#loop.tick;
     this.#loop.counters.bytesIn += length;
+    this.#loop.counters.reads++;
     if (this.#ended) return;
     this.#conversation.begin();
     try {

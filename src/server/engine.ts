@@ -3,6 +3,7 @@ import type { CommandTable } from '../commands/table.ts';
 import type { Settings } from '../config/live.ts';
 import { ProtocolError } from '../errors.ts';
 import { Instance } from '../instance/instance.ts';
+import { isLoopback } from '../instance/loopback.ts';
 import { GATE_AUTH, GATE_SUSPENDED, type Outlet, type RejectReason, Session } from '../instance/session.ts';
 import { type Clock, SystemClock } from '../keyspace/clock.ts';
 import { Keyspace } from '../keyspace/keyspace.ts';
@@ -10,7 +11,6 @@ import type { Logger } from '../log.ts';
 import { ReplyWriter } from '../resp/reply-writer.ts';
 import { INCOMPLETE, REQUEST, RequestParser } from '../resp/request-parser.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { isLoopback } from './loopback.ts';
 import { PROTECTED_MODE } from './protected-mode.ts';
 
 export interface EngineOptions {
