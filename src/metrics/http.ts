@@ -56,6 +56,8 @@ export class MetricsServer {
     };
     this.#server = createServer(limits, (request, response) => void this.#onRequest(request, response));
     this.#server.maxConnections = MAX_CONNECTIONS;
+    // Also those go that ask and then do not read.
+    this.#server.setTimeout(2 * REQUEST_TIMEOUT);
   }
 
   /**
