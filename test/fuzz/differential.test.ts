@@ -1,11 +1,11 @@
 import { test } from 'node:test';
-import { ourServerMissing, startOurServer } from '../rows/our-server.ts';
+import { startOurServer } from '../rows/our-server.ts';
 import { realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
 import { playRandomPipelines } from './differential.ts';
 import { Duel } from './duel.ts';
 import { sendHostileBytes } from './hostile-bytes.ts';
 
-const missing = ourServerMissing() ?? realRedisMissing();
+const missing = realRedisMissing();
 
 /** Starts one of each server for one comparison. */
 async function withBoth(compare: (ourPort: number, realPort: number) => Promise<void>): Promise<void> {
