@@ -3,29 +3,36 @@ import type { Dict } from '../memory/dict.ts';
 /** Keys looked at between two readings of the clock. */
 const SLICE = 256;
 
+/** A table that is to be taken apart, and what becomes of its entries. */
+interface Flushed {
+  readonly dict: Dict;
+  readonly release: (entry: number) => void;
+}
+
+const keep = (): void => {};
+
 /** Frees the memory of flushed databases in slices, so that a FLUSHALL of millions of keys stops nobody. */
 export class LazyFree {
-  readonly #queue: Dict[] = [];
+  readonly #queue: Flushed[] = [];
   readonly #release: (entry: number) => void;
-  /** Objects freed this way since the start. */
+  /** Keys freed this way since the start. */
   freed = 0;
+  /** Keys whose memory is still to be freed. */
+  pending = 0;
 
   constructor(release: (entry: number) => void) {
-    this.#release = release;
-  }
-
-  /** Entries whose memory is still to be freed. */
-  get pending(): number {
-    let pending = 0;
-    for (const dict of this.#queue) pending += dict.count;
-    return pending;
+    this.#release = (entry) => {
+      release(entry);
+      this.freed++;
+      this.pending--;
+    };
   }
 
   /** Takes over a database's keys; `expires` shares their entries, so only its table is freed. */
   add(keys: Dict, expires: Dict): void {
-    expires.clear();
-    if (keys.count === 0) keys.clear();
-    else this.#queue.push(keys);
+    this.pending += keys.count;
+    this.#add(keys, this.#release);
+    this.#add(expires, keep);
   }
 
   /** Frees until `deadline`. @returns true while something is left. */
@@ -36,12 +43,13 @@ export class LazyFree {
 
   /** Frees a few keys. @returns true while something is left. */
   runSlice(): boolean {
-    const dict = this.#queue[0];
-    if (dict === undefined) return false;
-    const before = dict.count;
-    const finished = dict.freeSlice(SLICE, this.#release);
-    this.freed += before - dict.count;
-    if (finished) this.#queue.shift();
+    const flushed = this.#queue[0];
+    if (flushed?.dict.freeSlice(SLICE, flushed.release)) this.#queue.shift();
     return this.#queue.length > 0;
+  }
+
+  #add(dict: Dict, release: (entry: number) => void): void {
+    if (dict.count === 0) dict.clear();
+    else this.#queue.push({ dict, release });
   }
 }
