@@ -24,14 +24,18 @@ const list = ({ reply, settings }: Call): void => {
 
 const categories = ({ args, reply, table }: Call): void => {
   if (args.count > 3) throw wrongSubcommandArity('ACL', args.latin1(1));
-  const names = args.count === 2 ? ACL_CATEGORIES : commandsOf(args.text(2).toLowerCase(), table.commands);
-  if (names.length === 0) throw new CommandError(`ERR Unknown category '${args.latin1(2)}'`);
+  const names = args.count === 2 ? ACL_CATEGORIES : commandsOf(args.text(2), table.commands);
   reply.array(names.length);
   for (const name of names) reply.text(name);
 };
 
-const commandsOf = (category: string, commands: Call['table']['commands']): string[] =>
-  commands.filter((command) => categoriesOf(command).includes(category)).map(({ name }) => name);
+const commandsOf = (name: string, commands: Call['table']['commands']): string[] => {
+  const category = ACL_CATEGORIES.find((known) => known === name.toLowerCase());
+  if (category === undefined) throw new CommandError(`ERR Unknown category '${name}'`);
+  return commands
+    .filter((command) => categoriesOf(command).includes(category))
+    .map((command) => command.name);
+};
 
 const ADMIN = ['admin', 'noscript', 'loading', 'stale'] as const;
 const OPEN = ['noscript', 'loading', 'stale'] as const;

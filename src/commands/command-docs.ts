@@ -1,6 +1,6 @@
 import type { ReplyWriter } from '../resp/reply-writer.ts';
 import { argumentType } from './argument-type.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandEntry } from './command.ts';
 import { writeWords } from './command-info.ts';
 import { parseSyntax, type SyntaxArgument } from './syntax.ts';
 
@@ -12,12 +12,21 @@ export const writeCommandDocs = (reply: ReplyWriter, command: Command): void => 
     ([, text]) => text !== undefined,
   );
   const args = syntax === undefined ? [] : parseSyntax(syntax);
+  const flags = docFlagsOf(entry);
   reply.text(name);
-  reply.map(texts.length + (deprecated ? 3 : 0) + (args.length > 0 ? 1 : 0) + (subcommands ? 1 : 0));
+  reply.map(
+    texts.length +
+      (flags.length > 0 ? 1 : 0) +
+      (deprecated ? 2 : 0) +
+      (args.length > 0 ? 1 : 0) +
+      (subcommands ? 1 : 0),
+  );
   for (const [field, text] of texts) writeField(reply, field, text!);
-  if (deprecated !== undefined) {
+  if (flags.length > 0) {
     reply.text('doc_flags');
-    writeWords(reply, ['deprecated']);
+    writeWords(reply, flags);
+  }
+  if (deprecated !== undefined) {
     writeField(reply, 'deprecated_since', deprecated.since);
     writeField(reply, 'replaced_by', deprecated.use);
   }
@@ -27,6 +36,11 @@ export const writeCommandDocs = (reply: ReplyWriter, command: Command): void => 
   reply.map(subcommands.size);
   for (const subcommand of subcommands.values()) writeCommandDocs(reply, subcommand);
 };
+
+const docFlagsOf = ({ deprecated, traits }: CommandEntry): string[] => [
+  ...(deprecated === undefined ? [] : ['deprecated']),
+  ...(traits?.includes('internal') ? ['syscmd'] : []),
+];
 
 const writeField = (reply: ReplyWriter, field: string, text: string): void => {
   reply.text(field);

@@ -61,7 +61,9 @@ export type LocalHandler = (call: Pick<Call, 'args' | 'reply' | 'command'>) => v
 /** How we treat a command beyond what Redis's flags say; not shown to clients. */
 export type Trait =
   /** Constant time though not `fast`: its duration is measured over a run of equal commands. */
-  'brief';
+  | 'brief'
+  /** For those who look after servers; COMMAND DOCS says `syscmd`. */
+  | 'internal';
 
 /** Which arguments are keys: first, last (negative: from the end) and step, and what happens to them. */
 export interface KeySpec {

@@ -94,6 +94,7 @@ export const debugging = {
   debug: {
     arity: -2,
     flags: ['admin', 'noscript', 'loading', 'stale'],
+    traits: ['internal'],
     since: '1.0.0',
     complexity: 'Depends on subcommand.',
     summary: 'Tools for those who test servers and clients; allowed by enable-debug-command.',

@@ -16,7 +16,10 @@ const usage = ({ args, reply, keyspace, database }: Call): void => {
     if (args.integer(i + 1) < 0) throw errors.syntax;
   }
   const entry = database.inspect(args.buffer, args.start(2), args.length(2));
-  if (entry === 0) return reply.null();
+  if (entry === 0) {
+    reply.null();
+    return;
+  }
   const slots = hasExpiry(keyspace.arena, entry) ? 2 : 1;
   reply.integer(keyspace.sizeOf(entry) + slots * SLOT_BYTES);
 };

@@ -163,7 +163,10 @@ const block = (parts: readonly SyntaxArgument[]): SyntaxArgument => ({
 });
 
 const oneOf = (choices: readonly Sequence[]): SyntaxArgument => {
-  const parts = choices.map(({ nodes }) => together(nodes));
+  const parts = choices.map(({ nodes, repeats }) => {
+    const part = together(nodes);
+    return repeats ? { ...part, multiple: true } : part;
+  });
   return { ...PLAIN, name: joinedName(parts), kind: 'oneof', parts };
 };
 
