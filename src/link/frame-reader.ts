@@ -90,7 +90,9 @@ export class FrameReader {
   #append(bytes: Uint8Array, length: number): void {
     const wanted = this.#tailLength + length;
     if (wanted > this.#tail.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(wanted, Math.min(this.#needed + length, this.#tail.length * 2)));
+      const grown = Buffer.allocUnsafeSlow(
+        Math.max(wanted, Math.min(this.#needed + length, this.#tail.length * 2)),
+      );
       this.#tail.copy(grown, 0, 0, this.#tailLength);
       this.#tail = grown;
     }

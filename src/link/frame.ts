@@ -60,7 +60,13 @@ export const sealFrame = (
 };
 
 /** A whole frame whose payload is text, one character per byte. */
-export const textFrame = (writer: ByteWriter, type: number, session: number, text: string, count = 0): void => {
+export const textFrame = (
+  writer: ByteWriter,
+  type: number,
+  session: number,
+  text: string,
+  count = 0,
+): void => {
   const at = openFrame(writer);
   writer.latin1(text);
   sealFrame(writer, at, type, session, 0, 0, count);

@@ -138,7 +138,7 @@ export class KeyspaceLink {
     while (parser.begin < end) {
       const found = parser.parse(bytes, end);
       if (found === INCOMPLETE) throw new Error('an incomplete request on the link');
-      if (found === REQUEST) this.#engine.execute(session, parser, bytes);
+      if (found === REQUEST) this.#engine.execute(session, parser);
       parser.reset(parser.end);
     }
   }

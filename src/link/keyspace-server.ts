@@ -46,4 +46,5 @@ export class KeyspaceServer {
   }
 }
 
-const settingOfConfig = (name: (typeof WORKER_SETTINGS)[number]) => (name === 'loglevel' ? 'log-level' : name);
+const settingOfConfig = (name: (typeof WORKER_SETTINGS)[number]) =>
+  name === 'loglevel' ? 'log-level' : name;

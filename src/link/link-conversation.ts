@@ -47,9 +47,10 @@ export class LinkConversation implements Conversation {
     this.#client = client;
   }
 
-  /** Before the first reply nobody knows; the strict limits are for those who are known to owe a password. */
+  /** What is on its way may be AUTH: only who owes a password and has sent nothing else is held to the strict limits. */
   get authenticated(): boolean {
-    return this.#link.settings.values.requirepass === '' || (this.flags & AUTHENTICATED) !== 0;
+    if ((this.flags & AUTHENTICATED) !== 0 || this.#link.settings.values.requirepass === '') return true;
+    return this.#unanswered > 0 || this.#count > 0;
   }
 
   get busy(): boolean {

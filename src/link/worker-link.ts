@@ -132,7 +132,11 @@ export class WorkerLink implements Executor {
       const facts = conversation.changedFacts();
       if (facts !== undefined) clients.push(facts);
     }
-    const report: WorkerReport = { traffic: this.counters.traffic, localCalls: this.local.takeCalls(), clients };
+    const report: WorkerReport = {
+      traffic: this.counters.traffic,
+      localCalls: this.local.takeCalls(),
+      clients,
+    };
     jsonFrame(this.out, REPORT, report);
     this.schedule();
   }
@@ -177,7 +181,10 @@ export class WorkerLink implements Executor {
   }
 
   #onSettings(): void {
-    const { version, settings } = this.#reader.json() as { version: number; settings: Array<[string, string]> };
+    const { version, settings } = this.#reader.json() as {
+      version: number;
+      settings: Array<[string, string]>;
+    };
     if (version !== LINK_VERSION) {
       throw new Error(`the keyspace speaks version ${version} of the link, this worker ${LINK_VERSION}`);
     }

@@ -9,8 +9,12 @@ import type { Connection } from './connection.ts';
 const READ_BUFFER = 64 * 1024;
 /** How often idle and slow clients are looked for, in milliseconds. */
 const TICK = 1000;
-/** At most this many clients are told goodbye in one go when draining, to spare the others a burst of reconnects. */
-const DRAIN_STEP = 256;
+/** For so long, in milliseconds, a drain waits for clients to ask once more before it turns to the idle ones. */
+const LAST_WORDS = 200;
+/** How often a drain looks at those that are left, in milliseconds. */
+const DRAIN_INTERVAL = 50;
+/** At most so many are told goodbye in one look, to spare the others a burst of reconnects. */
+const DRAIN_STEP = 1024;
 
 export interface ConnectionLoopOptions {
   readonly settings: Settings;
@@ -100,27 +104,45 @@ export class ConnectionLoop {
   }
 
   onQueryBufferLimit(connection: Connection): void {
-    this.log.warn({ bytes: connection.queryBytes }, 'client closed: its request exceeds the query buffer limit');
+    this.counters.queryBufferLimitCloses++;
+    this.log.warn(
+      { bytes: connection.queryBytes },
+      'client closed: its request exceeds the query buffer limit',
+    );
   }
 
   /**
-   * Ends all connections: each after the replies it is still owed.
+   * Ends all connections, each after the replies it is still owed, and stops the clock.
    * @returns when the last is closed, or after `milliseconds`, when those left are cut.
    */
   async drain(milliseconds: number): Promise<void> {
-    if (this.#connections.size === 0) return;
+    if (this.#connections.size > 0) await this.#drainAll(milliseconds);
+    this.stop();
+  }
+
+  async #drainAll(milliseconds: number): Promise<void> {
     const empty = new Promise<void>((resolve) => {
       this.#onEmpty = resolve;
     });
-    const timer = setTimeout(() => this.#cutAll(), milliseconds);
-    this.#drainStep([...this.#connections]);
+    for (const connection of this.#connections) connection.drain();
+    const deadline = setTimeout(() => this.#cutAll(), milliseconds);
+    let looks: NodeJS.Timeout | undefined;
+    const patience = setTimeout(() => {
+      looks = setInterval(() => this.#partFromSome(), DRAIN_INTERVAL);
+    }, LAST_WORDS);
     await empty;
-    clearTimeout(timer);
+    clearTimeout(deadline);
+    clearTimeout(patience);
+    clearInterval(looks);
   }
 
-  #drainStep(rest: Connection[]): void {
-    for (const connection of rest.splice(0, DRAIN_STEP)) connection.drain();
-    if (rest.length > 0) setImmediate(() => this.#drainStep(rest));
+  /** Those that stay go to the end of the queue. */
+  #partFromSome(): void {
+    const some = [...this.#connections].slice(0, DRAIN_STEP);
+    for (const connection of some) {
+      connection.part();
+      if (this.#connections.delete(connection)) this.#connections.add(connection);
+    }
   }
 
   #cutAll(): void {

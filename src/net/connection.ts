@@ -7,6 +7,9 @@ import type { Client, Conversation, Executor } from '../server/executor.ts';
 import type { ConnectionLoop } from './connection-loop.ts';
 import { readInto } from './socket-reader.ts';
 
+/** So many looks after goodbye a client that has not gone is cut. */
+const MAX_LINGERING = 20;
+
 /** An incomplete request: its bytes so far and the parser that stopped in it. */
 interface Tail {
   bytes: Buffer;
@@ -31,7 +34,13 @@ export class Connection implements Client {
   #reason: EndReason = 'client';
   /** Close as soon as everything asked has been answered. */
   #closeWhenIdle = false;
+  /** The server ends: say goodbye at the first moment at which nothing is asked. */
+  #draining = false;
+  /** Goodbye was said so many looks ago; -1 before. */
+  #lingering = -1;
   #paused = false;
+  /** Bytes of the last read. */
+  #lastRead = 0;
 
   constructor(loop: ConnectionLoop, accepted: Socket, executor: Executor) {
     this.#loop = loop;
@@ -93,7 +102,8 @@ export class Connection implements Client {
 
   idle(): void {
     if (this.#closeWhenIdle) this.#finishWriting();
-    else if (this.#paused) this.#resume();
+    else if (this.#draining) this.#partSoon();
+    if (this.#paused) this.#resume();
   }
 
   /** The client has said nothing for too long: it goes, unless it waits for an answer. */
@@ -101,15 +111,25 @@ export class Connection implements Client {
     if (!this.#conversation.busy) this.close('idle_timeout', false);
   }
 
-  /** Says goodbye once everything asked has been answered and no request is half read. */
+  /**
+   * The server ends: the next answer is the last. A client that has just been answered is the least likely to be asking
+   * again, so this is when it is told goodbye; the idle ones are left to {@link part}.
+   */
   drain(): void {
     this.#blame('shutdown');
-    this.#closeWhenIdle = true;
-    if (!this.#conversation.busy && this.#tail === undefined) this.#finishWriting();
+    this.#draining = true;
+  }
+
+  /** Says goodbye to a client that asks nothing, and cuts one that does not go although it was told. */
+  part(): void {
+    if (this.#lingering >= 0) {
+      if (this.#socket.writableFinished && ++this.#lingering > MAX_LINGERING) this.#socket.destroy();
+    } else if (!this.#conversation.busy && this.#tail === undefined) this.#sayGoodbye();
   }
 
   #onRead(length: number, bytes: Uint8Array): void {
     this.lastHeard = this.#loop.tick;
+    this.#lastRead = length;
     this.#loop.counters.bytesIn += length;
     this.#loop.counters.reads++;
     if (this.#ended) return;
@@ -133,7 +153,10 @@ export class Connection implements Client {
   }
 
   #finish(): void {
-    if (this.#conversation.finish() || this.#ended) return;
+    const readOn = this.#conversation.finish();
+    if (this.#ended) return;
+    if (this.#draining) this.#partSoon();
+    if (readOn) return;
     this.#paused = true;
     this.#socket.pause();
   }
@@ -166,6 +189,7 @@ export class Connection implements Client {
       const found = parser.parse(bytes, limit);
       if (found === INCOMPLETE) return parser.begin;
       if (found === REQUEST) this.#conversation.execute(parser);
+      if (!parser.authenticated) parser.authenticated = this.#conversation.authenticated;
       parser.reset(parser.end);
     }
   }
@@ -184,7 +208,6 @@ export class Connection implements Client {
     if (rest === tail.length) {
       this.#tail = undefined;
       this.#loop.takeParserBack(tail.parser);
-      if (this.#closeWhenIdle && !this.#conversation.busy) this.#finishWriting();
       return;
     }
     tail.bytes = Buffer.from(tail.bytes.subarray(rest, tail.length));
@@ -213,6 +236,24 @@ export class Connection implements Client {
 
   #blame(reason: EndReason): void {
     if (this.#reason === 'client') this.#reason = reason;
+  }
+
+  /** At the end of this turn, so that what has arrived in it is still answered, as is what a full read has left. */
+  #partSoon(): void {
+    setImmediate(() => {
+      if (this.#lastRead < this.#loop.readBuffer.length && this.#lingering < 0 && !this.#ended) this.part();
+    });
+  }
+
+  /**
+   * Sends FIN, and goes on reading so that a request which crosses it does not reset the connection under the replies.
+   * Such a request is not run: whoever gets no answer knows that nothing was done.
+   */
+  #sayGoodbye(): void {
+    this.#ended = true;
+    this.#lingering = 0;
+    this.#socket.end();
+    if (this.#paused) this.#resume();
   }
 
   #finishWriting(): void {

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:net';
 import type { Executor } from '../server/executor.ts';
+import { type BindAddress, bindAddress, isMissingAddress } from './bind-address.ts';
 import { Connection } from './connection.ts';
 import type { ConnectionLoop } from './connection-loop.ts';
 
@@ -28,8 +29,11 @@ export class Listener {
    */
   async listen({ hosts, port, backlog }: ListenerOptions): Promise<number> {
     let bound = port;
+    const addresses = hosts.map(bindAddress);
     try {
-      for (const host of hosts) bound = await this.#listenOn(host, bound, backlog);
+      for (const address of addresses) bound = await this.#listenWhereFound(address, bound, backlog);
+      // All of them may be missing, but one must be there.
+      if (this.#servers.length === 0) await this.#listenOn(addresses[0]!, port, backlog);
     } catch (error) {
       await this.close();
       throw error;
@@ -40,12 +44,20 @@ export class Listener {
 
   /** Accepts no more; the connections there are go on. */
   async close(): Promise<void> {
-    this.#loop.stop();
     for (const server of this.#servers) server.close();
     this.#servers.length = 0;
   }
 
-  async #listenOn(host: string, port: number, backlog: number): Promise<number> {
+  async #listenWhereFound(address: BindAddress, port: number, backlog: number): Promise<number> {
+    try {
+      return await this.#listenOn(address, port, backlog);
+    } catch (error) {
+      if (address.optional && isMissingAddress(error)) return port;
+      throw error;
+    }
+  }
+
+  async #listenOn({ host, ipv6Only }: BindAddress, port: number, backlog: number): Promise<number> {
     const seconds = this.#loop.settings.values.tcpKeepalive;
     const server = createServer({
       allowHalfOpen: true,
@@ -59,7 +71,7 @@ export class Listener {
     });
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
-      server.listen({ host, port, backlog }, () => {
+      server.listen({ host, port, backlog, ipv6Only }, () => {
         server.off('error', reject);
         resolve();
       });

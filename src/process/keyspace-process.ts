@@ -4,6 +4,7 @@ import { Settings } from '../config/live.ts';
 import { Housekeeping } from '../instance/housekeeping.ts';
 import { KeyspaceServer } from '../link/keyspace-server.ts';
 import type { Logger } from '../log.ts';
+import { levelFor } from '../log.ts';
 import { keyspaceReport } from '../metrics/keyspace-report.ts';
 import { ProcessProbe } from '../metrics/process-probe.ts';
 import { readInto } from '../net/socket-reader.ts';
@@ -14,6 +15,8 @@ import { listenUnix } from './sockets.ts';
 
 /** Size of the buffer that all links are read into, in bytes. */
 const READ_BUFFER = 256 * 1024;
+/** How long workers that have lost their supervisor too may still need this process, in milliseconds. */
+const ORPHAN_TIME = 1000;
 
 /** The process that holds the data and runs the commands. It never sees a client's socket. */
 export class KeyspaceProcess {
@@ -27,16 +30,15 @@ export class KeyspaceProcess {
   readonly #readBuffer = Buffer.allocUnsafeSlow(READ_BUFFER);
   readonly #exit: (code: number) => void;
   #server: Server | undefined;
+  #stopping = false;
+  #onLastLinkGone: () => void = () => {};
 
   constructor(config: Config, log: Logger, exit: (code: number) => void) {
+    const settings = new Settings(config);
     this.#directory = new RunDirectory(config.runDir);
     this.#log = log;
     this.#exit = exit;
-    this.#engine = new Engine({
-      settings: new Settings(config),
-      log,
-      shutdown: () => this.#control.shutdown(),
-    });
+    this.#engine = new Engine({ settings, log, shutdown: () => this.#control.shutdown() });
     this.#links = new KeyspaceServer(this.#engine);
     this.#housekeeping = new Housekeeping(this.#engine.instance);
     this.#control = new ControlClient({
@@ -44,11 +46,17 @@ export class KeyspaceProcess {
       role: 'keyspace',
       slot: 0,
       log,
-      report: () => keyspaceReport(this.#engine.instance, this.#engine.table, this.#probe),
+      report: () =>
+        keyspaceReport(this.#engine.instance, this.#engine.table, this.#probe, this.#engine.turns),
+      hangTimeout: 0,
       onStop: () => void this.stop(),
+    });
+    settings.onChange('log-level', () => {
+      log.level = levelFor(settings.values.logLevel);
     });
   }
 
+  /** @throws the system's error if workers could not connect. */
   async start(): Promise<void> {
     this.#probe.start();
     this.#server = await listenUnix(this.#directory.linkSocket, (socket) => this.#onWorker(socket));
@@ -58,13 +66,28 @@ export class KeyspaceProcess {
     this.#log.debug('keyspace ready');
   }
 
+  /** Hands in the last figures and ends; workers that are still there lose their link. */
   async stop(): Promise<void> {
-    this.#server?.close();
+    if (this.#stopping) return;
+    this.#stopping = true;
     this.#housekeeping.stop();
     this.#engine.stop();
     this.#probe.stop();
     await this.#control.close();
     this.#exit(0);
+  }
+
+  /** The supervisor is gone, and so this process must go: when the workers have said goodbye to their clients. */
+  async stopOrphaned(): Promise<void> {
+    this.#log.warn('the supervisor is gone');
+    if (this.#links.size > 0) {
+      await new Promise<void>((resolve) => {
+        this.#onLastLinkGone = resolve;
+        setTimeout(resolve, ORPHAN_TIME);
+      });
+    }
+    this.#server?.close();
+    await this.stop();
   }
 
   #onWorker(accepted: Socket): void {
@@ -78,7 +101,10 @@ export class KeyspaceProcess {
     });
     socket.on('error', (error) => this.#log.debug({ err: error }, 'a link failed'));
     socket.on('end', () => socket.destroy());
-    socket.on('close', () => this.#links.remove(link));
+    socket.on('close', () => {
+      this.#links.remove(link);
+      if (this.#links.size === 0) this.#onLastLinkGone();
+    });
     const link = this.#links.add(socket);
   }
 }

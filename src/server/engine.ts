@@ -8,6 +8,7 @@ import { GATE_AUTH, GATE_SUSPENDED, type Outlet, type RejectReason, Session } fr
 import { type Clock, SystemClock } from '../keyspace/clock.ts';
 import { Keyspace } from '../keyspace/keyspace.ts';
 import type { Logger } from '../log.ts';
+import { TurnCounters } from '../metrics/counters.ts';
 import { ReplyWriter } from '../resp/reply-writer.ts';
 import { INCOMPLETE, REQUEST, RequestParser } from '../resp/request-parser.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -63,6 +64,11 @@ export class Engine {
   /** Called after each batch and when a pause ends. */
   afterBatch: () => void = () => {};
   #pauseTimer: NodeJS.Timeout | undefined;
+  /** Commands per turn of the event loop, and how long they took. */
+  readonly turns = new TurnCounters();
+  #turnCommands = 0;
+  /** Unix milliseconds. */
+  #turnBegan = 0;
   /** Where in {@link reply} the session now being served begins. */
   #mark = 0;
 
@@ -105,6 +111,8 @@ export class Engine {
   /** Before the requests of one read, of one or of many sessions. */
   begin(): void {
     this.#dispatcher.beginBatch();
+    this.#turnCommands = 0;
+    this.#turnBegan = this.instance.keyspace.now;
   }
 
   /** The requests that follow are of one session and their replies begin here. */
@@ -112,21 +120,25 @@ export class Engine {
     this.#mark = this.reply.length;
   }
 
-  /** Runs a request, or keeps it while its session may not go on. `raw` is the memory the request was parsed from. */
-  execute(session: Session, request: RequestParser, raw: Uint8Array): void {
+  /** Runs a request, or keeps it while its session may not go on. */
+  execute(session: Session, request: RequestParser): void {
     if (session.closing !== undefined) return;
     if ((session.gate & GATE_SUSPENDED) !== 0 || !this.#dispatcher.execute(session, request)) {
       if ((session.gate & GATE_SUSPENDED) === 0) this.instance.pause.hold(session);
-      session.backlog.push(Buffer.from(raw.subarray(request.begin, request.end)));
+      session.backlog.push(Buffer.from(request.source.subarray(request.begin, request.end)));
       return;
     }
     session.answered++;
+    this.#turnCommands++;
     if (this.reply.length - this.#mark > LARGE_BATCH) this.#checkOutput(session);
   }
 
   /** After the requests of one read. */
   end(): void {
     this.#dispatcher.endBatch();
+    if (this.#turnCommands > 0) {
+      this.turns.record(this.#turnCommands, (this.instance.keyspace.now - this.#turnBegan) * 1000);
+    }
     this.afterBatch();
   }
 
@@ -174,7 +186,7 @@ export class Engine {
       this.#parser.reset(at);
       const found = this.#parser.parse(raw, raw.length);
       if (found === INCOMPLETE) throw new ProtocolError('a kept request is incomplete');
-      if (found === REQUEST) this.execute(session, this.#parser, raw);
+      if (found === REQUEST) this.execute(session, this.#parser);
     }
     this.end();
     session.outlet.push(session, this.reply.take());

@@ -3,18 +3,31 @@ import type { RequestParser } from '../resp/request-parser.ts';
 import { type Engine, Refusal } from './engine.ts';
 import type { Client, Conversation, Executor } from './executor.ts';
 
+/** Whoever counts the requests that clients send. */
+export interface RequestCounter {
+  commands: number;
+}
+
+/** Whoever counts the requests that clients send. */
+export interface RequestCounter {
+  commands: number;
+}
+
 /** Runs requests in this process: the solo server. */
 export class LocalExecutor implements Executor {
   readonly #engine: Engine;
+  readonly #counters: RequestCounter;
 
-  constructor(engine: Engine) {
+  constructor(engine: Engine, counters: RequestCounter) {
     this.#engine = engine;
+    this.#counters = counters;
   }
 
   open(client: Client): Conversation {
     const outlet = new ClientOutlet(client);
     const session = this.#engine.open(client.address, client.localAddress, outlet);
-    if (!(session instanceof Refusal)) return new LocalConversation(this.#engine, client, session);
+    if (!(session instanceof Refusal))
+      return new LocalConversation(this.#engine, this.#counters, client, session);
     client.send(Buffer.from(`-${session.text}\r\n`));
     client.close(session.reason, false);
     return REFUSED;
@@ -47,11 +60,13 @@ class ClientOutlet implements Outlet {
 
 class LocalConversation implements Conversation {
   readonly #engine: Engine;
+  readonly #counters: RequestCounter;
   readonly #client: Client;
   readonly #session: Session;
 
-  constructor(engine: Engine, client: Client, session: Session) {
+  constructor(engine: Engine, counters: RequestCounter, client: Client, session: Session) {
     this.#engine = engine;
+    this.#counters = counters;
     this.#client = client;
     this.#session = session;
   }
@@ -70,7 +85,8 @@ class LocalConversation implements Conversation {
   }
 
   execute(request: RequestParser): void {
-    this.#engine.execute(this.#session, request, request.source);
+    this.#counters.commands++;
+    this.#engine.execute(this.#session, request);
   }
 
   finish(): boolean {

@@ -38,7 +38,7 @@ export class TestKeyspace {
     for (let at = 0; at < raw.length; at = this.#parser.end) {
       this.#parser.reset(at);
       this.#parser.parse(raw, raw.length);
-      this.engine.execute(session, this.#parser, raw);
+      this.engine.execute(session, this.#parser);
       commands++;
     }
     this.engine.end();
