@@ -34,6 +34,8 @@ export const TYPE_NAMES: Readonly<Record<number, string>> = {
 export const TYPE_MASK = 0xf;
 /** The string was changed in place (APPEND, SETRANGE, SETBIT): OBJECT ENCODING says raw whatever it holds. */
 export const RAW = 0x10;
+/** The string was made from a decimal fraction (INCRBYFLOAT): OBJECT ENCODING never says int. */
+export const TEXTUAL = 0x40;
 /** The value lies in a block of its own whose address is word 3; its length is that block's word 0. */
 export const EXTERNAL = 0x20;
 
@@ -103,9 +105,16 @@ export const createEntry = (
   if (expires) setExpiry(arena, entry, 0);
   const bytes = arena.bytes[chunkIndex(entry)]!;
   const to = byteOffset(entry) + prefix;
-  if (length <= 48) for (let i = 0; i < length; i++) bytes[to + i] = key[start + i]!;
-  else bytes.set(key.subarray(start, start + length), to);
+  copyBytes(key, start, length, bytes, to);
   return entry;
+};
+
+/** Below this many bytes a loop beats the call into `TypedArray.set`. */
+const SHORT_COPY = 48;
+
+const copyBytes = (from: Uint8Array, at: number, length: number, to: Uint8Array, toAt: number): void => {
+  if (length <= SHORT_COPY) for (let i = 0; i < length; i++) to[toAt + i] = from[at + i]!;
+  else to.set(from.subarray(at, at + length), toAt);
 };
 
 /**
@@ -129,7 +138,12 @@ export const copyEntry = (
   setValueWord(arena, copy, valueWord(arena, entry));
   if (expires && hasExpiry(arena, entry)) setExpiry(arena, copy, expiryOf(arena, entry));
   const from = keyStart(arena, entry) + keyLength(arena, entry);
-  const value = arena.bytes[chunkIndex(entry)]!.subarray(from, from + keepBytes);
-  arena.bytes[chunkIndex(copy)]!.set(value, keyStart(arena, copy) + keyBytes);
+  copyBytes(
+    arena.bytes[chunkIndex(entry)]!,
+    from,
+    keepBytes,
+    arena.bytes[chunkIndex(copy)]!,
+    keyStart(arena, copy) + keyBytes,
+  );
   return copy;
 };
