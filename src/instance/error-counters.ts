@@ -1,7 +1,23 @@
 /** Error codes that are counted by name; any other is `other`, so that clients cannot invent series. */
 export const ERROR_CODES = [
-  'ERR', 'WRONGTYPE', 'NOAUTH', 'WRONGPASS', 'NOPERM', 'NOPROTO', 'OOM', 'EXECABORT', 'LOADING', 'BUSY',
-  'NOSCRIPT', 'BUSYGROUP', 'NOGROUP', 'BUSYKEY', 'UNBLOCKED', 'MISCONF', 'READONLY', 'DENIED',
+  'ERR',
+  'WRONGTYPE',
+  'NOAUTH',
+  'WRONGPASS',
+  'NOPERM',
+  'NOPROTO',
+  'OOM',
+  'EXECABORT',
+  'LOADING',
+  'BUSY',
+  'NOSCRIPT',
+  'BUSYGROUP',
+  'NOGROUP',
+  'BUSYKEY',
+  'UNBLOCKED',
+  'MISCONF',
+  'READONLY',
+  'DENIED',
 ] as const;
 
 /** Error replies by their code, since the start. */

@@ -19,7 +19,10 @@ export class LatencyMonitor {
   /** Notes that `event` took `milliseconds`; within one second only the worst is kept. */
   add(event: string, now: number, milliseconds: number): void {
     let found = this.events.get(event);
-    if (found === undefined) this.events.set(event, (found = { samples: [], max: 0 }));
+    if (found === undefined) {
+      found = { samples: [], max: 0 };
+      this.events.set(event, found);
+    }
     const at = Math.floor(now / 1000);
     found.max = Math.max(found.max, milliseconds);
     const last = found.samples.at(-1);

@@ -53,8 +53,5 @@ const shorten = (argv: readonly Uint8Array[]): Uint8Array[] => {
 const shortenArgument = (argument: Uint8Array): Uint8Array => {
   const excess = argument.length - MAX_ARGUMENT_BYTES;
   if (excess <= 0) return Uint8Array.from(argument);
-  return Buffer.concat([
-    argument.subarray(0, MAX_ARGUMENT_BYTES),
-    Buffer.from(`... (${excess} more bytes)`),
-  ]);
+  return Buffer.concat([argument.subarray(0, MAX_ARGUMENT_BYTES), Buffer.from(`... (${excess} more bytes)`)]);
 };
