@@ -105,7 +105,8 @@ export class RequestParser {
       if (this.#state === AT_BULK_HEADER) {
         if (this.#position >= limit) return this.#wait(0);
         if (buffer[this.#position] !== DOLLAR) {
-          throw new ProtocolError(`expected '$', got '${String.fromCharCode(buffer[this.#position]!)}'`);
+          const got = String.fromCharCode(buffer[this.#position]!).replace(/[\r\n]/, ' ');
+          throw new ProtocolError(`expected '$', got '${got}'`);
         }
         const length = this.#readHeader(buffer, limit, 'too big bulk count string');
         if (this.#lineEnd < 0) return this.#wait(0);

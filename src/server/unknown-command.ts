@@ -5,10 +5,12 @@ import type { Request } from '../resp/request.ts';
 /** As many characters of the name and of each argument, and of all arguments together, are quoted. */
 const MAX_QUOTED = 128;
 
+/** As Redis, which takes it for a C string: up to the first NUL. */
 const quoted = (request: Request, index: number, max: number): string => {
   const start = request.starts[index]!;
   const length = Math.min(request.lengths[index]!, max);
-  return Buffer.from(request.bytes.subarray(start, start + length)).toString('latin1');
+  const text = Buffer.from(request.bytes.subarray(start, start + length)).toString('latin1');
+  return text.replace(/\0.*$/s, '');
 };
 
 /** `ERR unknown command 'x', with args beginning with: 'a' 'b' ` */
