@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 /** A process that the supervisor has forked. */
 export class Child {
   readonly process: ChildProcess;
+  /** Milliseconds of the supervisor's clock. */
   readonly startedAt: number;
   /** It has said that it serves. */
   ready = false;
@@ -33,10 +34,14 @@ export class Child {
     this.#onReady();
   }
 
-  /** Asks the process to end, and kills it if it has not after `milliseconds`. */
-  async retire(milliseconds: number, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  /**
+   * Asks the process to end, and kills it if it has not after `milliseconds`.
+   * @param ask how it is asked; SIGTERM by default.
+   */
+  async retire(milliseconds: number, ask?: () => void): Promise<void> {
     this.retired = true;
-    this.process.kill(signal);
+    if (ask === undefined) this.process.kill('SIGTERM');
+    else ask();
     const timer = setTimeout(() => this.process.kill('SIGKILL'), milliseconds);
     await this.gone;
     clearTimeout(timer);

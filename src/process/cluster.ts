@@ -3,6 +3,9 @@ import cluster from 'node:cluster';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** How long the owner of the listening sockets may take to let us go, in milliseconds. */
+const RELEASE_TIMEOUT = 1000;
+
 /** Forks a worker that shares our listening sockets. */
 export const forkWorker = (script: string, slot: number, environment: Environment): ChildProcess => {
   cluster.setupPrimary({ exec: script, args: ['worker', '--slot', String(slot)] });
@@ -23,3 +26,19 @@ export const onPrimaryLost = (listener: () => void): void => {
     listener();
   });
 };
+
+/**
+ * Parts from the process that owns the listening sockets, when this one listens no more. A connection that was on its
+ * way to us is given to another worker by then, where a mere exit would lose it.
+ */
+export const leaveCluster = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { worker } = cluster;
+    if (worker === undefined || !worker.isConnected()) return resolve();
+    const timer = setTimeout(resolve, RELEASE_TIMEOUT);
+    worker.once('disconnect', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    worker.disconnect();
+  });

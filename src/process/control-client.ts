@@ -1,18 +1,21 @@
 import type { Logger } from '../log.ts';
-import type { ProcessReport } from '../metrics/snapshot.ts';
+import type { ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
 import type { DownwardMessage, UpwardMessage } from './control-message.ts';
 import { MessageStream } from './message-stream.ts';
 import { keepConnecting } from './sockets.ts';
 
-/** How often a process reports to the supervisor, in milliseconds. */
+/** How often a process reports to the supervisor, in milliseconds; more often if silence is taken amiss sooner. */
 const REPORT_INTERVAL = 1000;
+const REPORTS_PER_TIMEOUT = 4;
 
 export interface ControlClientOptions {
   readonly path: string;
-  readonly role: 'worker' | 'keyspace';
+  readonly role: ProcessRole;
   readonly slot: number;
   readonly log: Logger;
   readonly report: () => ProcessReport;
+  /** Silence for which the supervisor kills a process, in milliseconds; 0 for never. */
+  readonly hangTimeout: number;
   /** The supervisor wants this process to end in an orderly way. */
   readonly onStop: () => void;
 }
@@ -23,6 +26,7 @@ export class ControlClient {
   #stream: MessageStream<DownwardMessage, UpwardMessage> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #ready = false;
+  #draining = false;
   #closed = false;
 
   constructor(options: ControlClientOptions) {
@@ -32,7 +36,8 @@ export class ControlClient {
   /** Connects, and again whenever the supervisor comes back. */
   start(): void {
     void this.#connect();
-    this.#timer = setInterval(() => this.#report(), REPORT_INTERVAL);
+    const longest = this.#options.hangTimeout / REPORTS_PER_TIMEOUT || REPORT_INTERVAL;
+    this.#timer = setInterval(() => this.#report(), Math.min(REPORT_INTERVAL, longest));
   }
 
   /** Tells the supervisor that this process serves now. */
@@ -40,6 +45,12 @@ export class ControlClient {
     this.#ready = true;
     this.#stream?.send({ type: 'ready' });
     this.#report();
+  }
+
+  /** Tells the supervisor that this process is about to end. */
+  draining(): void {
+    this.#draining = true;
+    this.#stream?.send({ type: 'draining' });
   }
 
   /** Tells the supervisor that a client has sent SHUTDOWN. */
@@ -62,13 +73,14 @@ export class ControlClient {
     const stream = new MessageStream<DownwardMessage, UpwardMessage>(socket, (message) => {
       if (message.type === 'stop') onStop();
     });
-    socket.on('error', (error) => log.warn({ err: error }, 'the line to the supervisor failed'));
+    socket.on('error', (error) => log.debug({ err: error }, 'the line to the supervisor failed'));
     socket.on('close', () => {
       this.#stream = undefined;
       if (!this.#closed) void this.#connect();
     });
     stream.send({ type: 'hello', role, slot, pid: process.pid });
     if (this.#ready) stream.send({ type: 'ready' });
+    if (this.#draining) stream.send({ type: 'draining' });
     this.#stream = stream;
     this.#report();
   }

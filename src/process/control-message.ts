@@ -1,10 +1,12 @@
-import type { ProcessReport } from '../metrics/snapshot.ts';
+import type { ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
 
 /** What a worker or the keyspace tells the supervisor. */
 export type UpwardMessage =
-  | { readonly type: 'hello'; readonly role: 'worker' | 'keyspace'; readonly slot: number; readonly pid: number }
+  | { readonly type: 'hello'; readonly role: ProcessRole; readonly slot: number; readonly pid: number }
   /** It serves now. */
   | { readonly type: 'ready' }
+  /** It says goodbye to its clients and will end. */
+  | { readonly type: 'draining' }
   /** Its figures, once a second: also its sign of life. */
   | { readonly type: 'report'; readonly report: ProcessReport }
   /** A client has sent SHUTDOWN. */

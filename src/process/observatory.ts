@@ -1,28 +1,93 @@
 import type { Config } from '../config/config.ts';
 import type { Logger } from '../log.ts';
-import type { UpwardMessage } from './control-message.ts';
-import type { Member } from './control-server.ts';
+import { missingProcesses, readBooks } from '../metrics/books.ts';
+import type { KEYSPACE, RestartReason } from '../metrics/catalogue.ts';
+import { Exporter } from '../metrics/exporter.ts';
+import { MetricsServer } from '../metrics/http.ts';
+import { Ledger } from '../metrics/ledger.ts';
+import { RestartCounters } from '../metrics/restart-counters.ts';
+import type { ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
+import { StartError } from './start-error.ts';
+
+export interface ObservatoryOptions {
+  readonly config: Pick<Config, 'metricsHost' | 'metricsPort'>;
+  readonly log: Logger;
+  /** Slots in which a worker should be. */
+  readonly slots: () => readonly number[];
+  /** What else keeps clients from being served, one line each. */
+  readonly problems?: () => readonly string[];
+  /** Called before anything is shown, to bring the books up to date. */
+  readonly refresh?: () => void;
+}
 
 /** Keeps the books of all processes and shows them over HTTP. */
 export class Observatory {
-  readonly #config: Config;
-  readonly #log: Logger;
+  readonly #ledger: Ledger;
+  readonly #restarts = new RestartCounters();
+  readonly #server: MetricsServer | undefined;
 
-  constructor(config: Config, log: Logger) {
-    this.#config = config;
-    this.#log = log;
+  constructor({ config, log, slots, problems, refresh }: ObservatoryOptions) {
+    const startedAt = Math.round(performance.timeOrigin);
+    this.#ledger = new Ledger(startedAt);
+    const books = { ledger: this.#ledger, restarts: this.#restarts, slots, startedAt, now: Date.now };
+    const exporter = new Exporter(books);
+    if (config.metricsPort === null) return;
+    this.#server = new MetricsServer({
+      host: config.metricsHost,
+      port: config.metricsPort,
+      exporter: {
+        contentType: exporter.contentType,
+        render: () => {
+          refresh?.();
+          return exporter.render();
+        },
+      },
+      problems: () => {
+        refresh?.();
+        return [...missingProcesses(readBooks(books)), ...(problems?.() ?? [])];
+      },
+      log,
+    });
   }
 
+  /**
+   * Begins to show the books.
+   * @returns the port, or null if they are shown nowhere.
+   * @throws StartError
+   */
   async start(): Promise<number | null> {
-    void this.#log;
-    return this.#config.metricsPort;
+    if (this.#server === undefined) return null;
+    try {
+      return await this.#server.start();
+    } catch (error) {
+      throw new StartError(error instanceof Error ? error.message : String(error));
+    }
   }
 
-  async stop(): Promise<void> {}
+  async stop(): Promise<void> {
+    await this.#server?.stop();
+  }
 
-  onMessage(_member: Member, _message: UpwardMessage): void {}
+  /** A process has reported. */
+  accept(report: ProcessReport): void {
+    this.#ledger.accept(report, Date.now());
+  }
 
-  onGone(_member: Member): void {}
+  /** A process is gone; what it last reported stays counted. */
+  retire({
+    role,
+    slot,
+    pid,
+  }: {
+    readonly role: ProcessRole;
+    readonly slot: number;
+    readonly pid: number;
+  }): void {
+    this.#ledger.retire(role, slot, pid);
+  }
 
-  onRestart(_slot: number, _reason: 'crash' | 'hang' | 'reload'): void {}
+  /** A process was replaced. */
+  onRestart(worker: number | typeof KEYSPACE, reason: RestartReason): void {
+    this.#restarts.add(worker, reason);
+  }
 }

@@ -1,45 +1,74 @@
 import { accessSync, constants } from 'node:fs';
 import type { Config } from '../config/config.ts';
+import { bindAddress, isMissingAddress } from '../net/bind-address.ts';
+import { RunDirectory } from './run-directory.ts';
 import { tryListen } from './sockets.ts';
+import { reasonOf, StartError } from './start-error.ts';
+
+/** How often a free port is looked for that every address can be listened on with. */
+const ATTEMPTS = 10;
 
 /**
- * Finds out what would keep the server from starting, changing nothing.
- * @throws Error whose message is one line for the user.
+ * Finds out what would keep the server from starting, changing nothing. Where an instance runs with this run directory
+ * already, its ports are taken by itself and not looked at: so it can be asked before a reload.
+ * @returns what was found, in one line.
+ * @throws StartError
  */
-export const preflight = async (config: Config): Promise<void> => {
+export const preflight = async (config: Config): Promise<string> => {
   checkDirectory(config.dir);
-  for (const host of config.host) await checkPort(host, config.port, 'port');
+  if (config.workers > 0) {
+    const directory = new RunDirectory(config.runDir);
+    directory.check();
+    const occupant = await directory.occupant();
+    if (occupant !== undefined)
+      return `the configuration is good, and an instance runs with it (pid ${occupant})`;
+  }
+  await checkPorts(config);
   if (config.metricsPort !== null) await checkPort(config.metricsHost, config.metricsPort, 'metrics-port');
+  return 'the configuration is good';
 };
 
-const checkDirectory = (directory: string): void => {
+/** Checks that the folder for data can be used. @throws StartError */
+export const checkDirectory = (directory: string): void => {
   try {
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new Error(`the data directory ${directory} cannot be used: ${reasonOf(error)}`);
+    throw new StartError(`the data directory ${directory} cannot be used: ${reasonOf(error)}`);
   }
 };
 
-const checkPort = async (host: string, port: number, setting: string): Promise<void> => {
-  if (port === 0) return;
+/**
+ * Checks that every address can be listened on.
+ * @returns the port: with 0 asked for, one that is free on all of them.
+ * @throws StartError
+ */
+export const checkPorts = async ({ host, port }: Pick<Config, 'host' | 'port'>): Promise<number> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      let chosen = port;
+      for (const address of host) chosen = await checkPort(address, chosen, 'port');
+      return chosen;
+    } catch (error) {
+      if (port !== 0 || host.length === 1 || attempt === ATTEMPTS) throw error;
+    }
+  }
+};
+
+const checkPort = async (host: string, port: number, setting: string): Promise<number> => {
+  const address = bindAddress(host);
   try {
-    await tryListen(host, port);
+    return await tryListen(address, port);
   } catch (error) {
-    throw new Error(`cannot listen on ${host}:${port} (${setting}): ${reasonOf(error)}`);
+    if (address.optional && isMissingAddress(error)) return port;
+    throw cannotListen(host, port, setting, error);
   }
 };
 
-const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the port is in use',
-  EACCES: 'permission denied',
-  EADDRNOTAVAIL: 'this machine has no such address',
-  ENOENT: 'it does not exist',
-  ENOTDIR: 'it is not a directory',
-};
+const cannotListen = (host: string, port: number, setting: string, error: unknown): StartError =>
+  new StartError(`cannot listen on ${endpointOf(host, port)} (${setting}): ${reasonOf(error)}`);
 
-/** The reason of a system error in words. */
-export const reasonOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return REASONS[code] ?? error.message;
+/** `host:port`, the host in brackets where it has colons itself. */
+export const endpointOf = (setting: string, port: number): string => {
+  const { host } = bindAddress(setting);
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 };

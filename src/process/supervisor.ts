@@ -1,15 +1,22 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { type Config, variablesFrom } from '../config/config.ts';
 import type { Logger } from '../log.ts';
-import { Child } from './child.ts';
+import { KEYSPACE } from '../metrics/catalogue.ts';
 import { forkWorker } from './cluster.ts';
 import type { UpwardMessage } from './control-message.ts';
 import { ControlServer, type Member } from './control-server.ts';
 import { Observatory } from './observatory.ts';
-import { preflight } from './preflight.ts';
-import { RestartPolicy } from './restart-policy.ts';
+import { checkDirectory, checkPorts } from './preflight.ts';
+import { ProcessSlot } from './process-slot.ts';
 import { RunDirectory } from './run-directory.ts';
+import { reasonOf, StartError } from './start-error.ts';
+import { Watchdog } from './watchdog.ts';
 import { WorkerPool } from './worker-pool.ts';
+
+/** How long the keyspace may take to end, in milliseconds. */
+const KEYSPACE_EXIT_TIME = 5000;
+/** How long to wait for word from workers that somebody else stops together with us, in milliseconds. */
+const FOREIGN_WORD_TIME = 500;
 
 export interface SupervisorOptions {
   readonly config: Config;
@@ -23,59 +30,74 @@ export interface SupervisorOptions {
   readonly exit: (code: number) => void;
 }
 
+/** Where the server can be reached. */
+export interface Ports {
+  readonly port: number;
+  /** Null if metrics are shown nowhere. */
+  readonly metricsPort: number | null;
+}
+
 /** The control plane: starts keyspace and workers, replaces those that die or hang, keeps their books. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
-  readonly #config: Config;
   readonly #log: Logger;
   readonly #directory: RunDirectory;
   readonly #control: ControlServer;
+  readonly #keyspace: ProcessSlot;
   readonly #pool: WorkerPool;
   readonly #observatory: Observatory;
-  readonly #keyspacePolicy = new RestartPolicy();
-  #keyspace: Child | undefined;
-  #watchdog: NodeJS.Timeout | undefined;
-  #stopping = false;
+  readonly #watchdog: Watchdog<Member>;
+  /** With the port that was chosen, if none was given. */
+  #config: Config;
+  #started = false;
+  #stopped: Promise<void> | undefined;
+  #onHopeless: (error: StartError) => void = () => {};
 
   constructor(options: SupervisorOptions) {
-    const { config, log } = options;
+    const { config, log, ownWorkers } = options;
     this.#options = options;
     this.#config = config;
     this.#log = log;
     this.#directory = new RunDirectory(config.runDir);
-    this.#observatory = new Observatory(config, log);
+    const slots = Array.from({ length: ownWorkers ? config.workers : 0 }, (_, slot) => slot);
+    this.#observatory = new Observatory({ config, log, slots: () => slots, problems: () => this.#unready() });
+    const now = () => performance.now();
     this.#control = new ControlServer({
       path: this.#directory.controlSocket,
       log,
-      now: () => performance.now(),
+      now,
       onMessage: (member, message) => this.#onMessage(member, message),
-      onGone: (member) => this.#observatory.onGone(member),
+      onGone: (member) => this.#observatory.retire(member),
     });
-    this.#pool = new WorkerPool({
-      size: options.ownWorkers ? config.workers : 0,
-      log,
-      fork: (slot) => forkWorker(options.script, slot, variablesFrom(config)),
-      drainTime: () => config.shutdownTimeout * 1000,
-      onRestart: (slot, reason) => this.#observatory.onRestart(slot, reason),
-      onHopeless: () => void this.#giveUp('no worker can be started'),
+    this.#keyspace = this.#keyspaceSlot();
+    this.#pool = this.#workerPool(slots.length);
+    this.#watchdog = new Watchdog({
+      limit: config.workerHangTimeout * 1000,
+      now,
+      watched: () => this.#control.membersOf('worker'),
+      onSilent: (worker) => this.#onSilent(worker),
     });
   }
 
   /**
    * Starts everything.
-   * @returns the port of the metrics server, null if there is none, once all processes serve.
-   * @throws Error whose message is one line for the user; then nothing is left behind.
+   * @returns where it can be reached, once all processes serve.
+   * @throws StartError; then nothing is left behind.
    */
-  async start(): Promise<number | null> {
+  async start(): Promise<Ports> {
     await this.#directory.claim();
+    const hopeless = new Promise<never>((_, reject) => {
+      this.#onHopeless = reject;
+    });
     try {
-      await preflight({ ...this.#config, metricsPort: null, ...(this.#options.ownWorkers ? {} : { port: 0 }) });
-      await this.#control.start();
+      await this.#choosePort();
+      await this.#openControl();
       const metricsPort = await this.#observatory.start();
-      await this.#forkKeyspace().serving;
-      await this.#pool.start();
-      this.#watchdog = setInterval(() => this.#lookForHung(), 500);
-      return metricsPort;
+      await Promise.race([hopeless, this.#keyspace.start()]);
+      await Promise.race([hopeless, this.#pool.start()]);
+      this.#watchdog.start();
+      this.#started = true;
+      return { port: this.#config.port, metricsPort };
     } catch (error) {
       await this.stop();
       throw error;
@@ -84,90 +106,126 @@ export class Supervisor {
 
   /** Replaces the workers one by one. */
   roll(): void {
-    void this.#pool.roll();
+    if (this.#started) void this.#pool.roll();
   }
 
-  /** Ends everything: first the workers, each after it has said goodbye, then the keyspace. */
-  async stop(): Promise<void> {
-    if (this.#stopping) return;
-    this.#stopping = true;
-    clearInterval(this.#watchdog);
+  /** Ends everything: first the workers, each after it has said goodbye to its clients, then the keyspace. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  async #stop(): Promise<void> {
+    this.#watchdog.stop();
     await this.#pool.stop();
-    await this.#stopKeyspace();
+    await this.#letForeignWorkersGo();
+    await this.#keyspace.stop((child) => child.retire(KEYSPACE_EXIT_TIME, () => this.#stopKeyspace()));
     await this.#observatory.stop();
     this.#control.stop();
     this.#directory.release();
   }
 
-  async #stopKeyspace(): Promise<void> {
-    const keyspace = this.#keyspace;
-    if (keyspace === undefined) return;
-    keyspace.retired = true;
-    for (const member of this.#control.members) if (member.role === 'keyspace') member.send({ type: 'stop' });
-    const timer = setTimeout(() => keyspace.process.kill('SIGKILL'), 5000);
-    if (keyspace.process.exitCode === null && keyspace.process.signalCode === null) await keyspace.gone;
-    clearTimeout(timer);
+  /** Whoever starts the workers may be stopping them now: they need the keyspace to the end. */
+  async #letForeignWorkersGo(): Promise<void> {
+    const begun = performance.now();
+    for (;;) {
+      const workers = this.#control.membersOf('worker');
+      const draining = workers.some((worker) => worker.draining);
+      const patience = draining ? this.#config.shutdownTimeout * 1000 : FOREIGN_WORD_TIME;
+      if (workers.length === 0 || performance.now() - begun > patience) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
   }
 
-  #forkKeyspace(): Child {
-    const child = new Child(this.#forkProcess('keyspace'), Date.now());
-    this.#keyspace = child;
-    child.process.once('exit', (code, signal) => this.#onKeyspaceExit(child, code, signal));
-    return child;
+  #stopKeyspace(): void {
+    for (const keyspace of this.#control.membersOf('keyspace')) keyspace.send({ type: 'stop' });
   }
 
-  #forkProcess(role: string): ChildProcess {
-    const env = { ...this.#options.environment, ...variablesFrom(this.#config) };
-    return fork(this.#options.script, [role], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  /** @throws StartError */
+  async #choosePort(): Promise<void> {
+    const config = this.#config;
+    checkDirectory(config.dir);
+    if (this.#options.ownWorkers) this.#config = { ...config, port: await checkPorts(config) };
   }
 
-  #onKeyspaceExit(child: Child, code: number | null, signal: string | null): void {
-    if (child.retired || this.#stopping) return;
-    this.#log.error({ code, signal }, 'the keyspace has died: its data is lost, and it is started again');
-    const delay = this.#keyspacePolicy.onExit(Date.now() - child.startedAt, child.ready);
-    if (this.#keyspacePolicy.hopeless) return void this.#giveUp('the keyspace cannot be started');
-    setTimeout(() => {
-      if (!this.#stopping) this.#forkKeyspace();
-    }, delay);
+  /** @throws StartError */
+  async #openControl(): Promise<void> {
+    try {
+      await this.#control.start();
+    } catch (error) {
+      throw new StartError(`cannot listen in the run directory ${this.#directory.path}: ${reasonOf(error)}`);
+    }
+  }
+
+  #keyspaceSlot(): ProcessSlot {
+    return new ProcessSlot({
+      name: 'the keyspace',
+      log: this.#log,
+      fork: () => this.#forkKeyspace(),
+      onRestart: (reason) => this.#observatory.onRestart(KEYSPACE, reason),
+      onHopeless: () => this.#giveUp('the keyspace cannot be started'),
+    });
+  }
+
+  #workerPool(size: number): WorkerPool {
+    const { log, script } = this.#options;
+    return new WorkerPool({
+      size,
+      log,
+      fork: (slot) => forkWorker(script, slot, variablesFrom(this.#config)),
+      drainTime: () => this.#config.shutdownTimeout * 1000,
+      onRestart: (slot, reason) => this.#observatory.onRestart(slot, reason),
+      onHopeless: () => this.#giveUp('no worker can be started'),
+    });
+  }
+
+  #forkKeyspace(): ChildProcess {
+    const { script, environment } = this.#options;
+    const env = { ...environment, ...variablesFrom(this.#config) };
+    return fork(script, ['keyspace'], { env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   }
 
   #onMessage(member: Member, message: UpwardMessage): void {
     if (message.type === 'ready') {
-      if (member.role === 'keyspace') this.#keyspace?.markReady();
+      if (member.role === 'keyspace') this.#keyspace.markReady(member.pid);
       else this.#pool.markReady(member.pid);
+    } else if (message.type === 'report') {
+      this.#observatory.accept(message.report);
     } else if (message.type === 'shutdown') {
       this.#log.info('a client has asked for the shutdown');
       void this.stop().then(() => this.#options.exit(0));
     }
-    this.#observatory.onMessage(member, message);
+  }
+
+  #unready(): string[] {
+    const waiting = [...this.#control.members].filter(({ ready }) => !ready);
+    return waiting.map(
+      ({ role, slot }) => `${role === 'worker' ? `worker ${slot}` : 'the keyspace'} is starting`,
+    );
   }
 
   /** A worker whose event loop is blocked sends no reports: it is killed, and whoever forked it replaces it. */
-  #lookForHung(): void {
-    const limit = this.#config.workerHangTimeout * 1000;
-    if (limit === 0) return;
-    for (const member of this.#control.members) {
-      if (member.role !== 'worker' || performance.now() - member.lastHeard < limit) continue;
-      if (this.#options.ownWorkers) this.#pool.killHung(member.pid);
-      else this.#killForeign(member);
-    }
+  #onSilent(worker: Member): void {
+    if (this.#options.ownWorkers) this.#pool.killHung(worker.pid);
+    else this.#killForeign(worker);
   }
 
-  #killForeign(member: Member): void {
-    this.#log.error({ worker: member.pid }, 'a worker gives no sign of life and is killed');
-    this.#observatory.onRestart(member.slot, 'hang');
-    this.#control.members.delete(member);
+  #killForeign({ pid, slot }: Member): void {
+    this.#log.error({ process: pid }, `worker ${slot} gives no sign of life and is killed`);
+    this.#observatory.onRestart(slot, 'hang');
     try {
-      process.kill(member.pid, 'SIGKILL');
+      process.kill(pid, 'SIGKILL');
     } catch (error) {
       this.#log.debug({ err: error }, 'it was gone already');
     }
   }
 
-  async #giveUp(reason: string): Promise<void> {
-    if (this.#stopping) return;
+  #giveUp(reason: string): void {
+    if (!this.#started) {
+      this.#onHopeless(new StartError(reason));
+      return;
+    }
     this.#log.fatal(`${reason}: giving up`);
-    await this.stop();
-    this.#options.exit(1);
+    void this.stop().then(() => this.#options.exit(1));
   }
 }

@@ -8,22 +8,35 @@ import { WorkerCounters } from '../metrics/worker-counters.ts';
 import { workerReport } from '../metrics/worker-report.ts';
 import { ConnectionLoop } from '../net/connection-loop.ts';
 import { Listener } from '../net/listener.ts';
+import { leaveCluster } from './cluster.ts';
 import { ControlClient } from './control-client.ts';
 import { RunDirectory } from './run-directory.ts';
 import { keepConnecting } from './sockets.ts';
+import { codeOf, reasonOf } from './start-error.ts';
 
 /** Size of the buffer that the link is read into, in bytes. */
 const READ_BUFFER = 256 * 1024;
 /** How often the keyspace is told what only this worker knows, in milliseconds. */
 const REPORT_INTERVAL = 100;
+/** After so many milliseconds without a keyspace a worker says what it waits for. */
+const PATIENCE = 2000;
+
+export interface WorkerProcessOptions {
+  readonly config: Config;
+  readonly slot: number;
+  readonly log: Logger;
+  /** Called once, when clients can connect. */
+  readonly onListening: () => void;
+  /** Ends the process. */
+  readonly exit: (code: number) => void;
+}
 
 /** A process that serves connections. It holds nothing that cannot be lost. */
 export class WorkerProcess {
-  readonly #config: Config;
+  readonly #options: WorkerProcessOptions;
   readonly #log: Logger;
-  readonly #exit: (code: number) => void;
-  readonly #onListening: () => void;
   readonly #directory: RunDirectory;
+  readonly #settings: Settings;
   readonly #counters = new WorkerCounters();
   readonly #probe = new ProcessProbe();
   readonly #loop: ConnectionLoop;
@@ -31,29 +44,28 @@ export class WorkerProcess {
   readonly #listener: Listener;
   readonly #control: ControlClient;
   #reports: NodeJS.Timeout | undefined;
+  #patience: NodeJS.Timeout | undefined;
   #listening = false;
   #stopping = false;
 
-  /**
-   * @param onListening called once, when clients can connect.
-   * @param exit ends the process.
-   */
-  constructor(config: Config, slot: number, log: Logger, onListening: () => void, exit: (code: number) => void) {
+  constructor(options: WorkerProcessOptions) {
+    const { config, slot, log } = options;
     const settings = new Settings(config);
-    this.#config = config;
+    const counters = this.#counters;
+    this.#options = options;
     this.#log = log;
-    this.#exit = exit;
-    this.#onListening = onListening;
+    this.#settings = settings;
     this.#directory = new RunDirectory(config.runDir);
-    this.#loop = new ConnectionLoop({ settings, log, counters: this.#counters });
-    this.#link = new WorkerLink({ settings, log, counters: this.#counters, onReady: () => void this.#listen() });
+    this.#loop = new ConnectionLoop({ settings, log, counters });
+    this.#link = new WorkerLink({ settings, log, counters, onReady: () => void this.#listen() });
     this.#listener = new Listener(this.#loop, this.#link);
     this.#control = new ControlClient({
       path: this.#directory.controlSocket,
       role: 'worker',
       slot,
       log,
-      report: () => workerReport(this.#counters, slot, this.#loop.size, this.#probe),
+      report: () => workerReport(counters, slot, this.#loop.size, this.#probe),
+      hangTimeout: config.workerHangTimeout * 1000,
       onStop: () => void this.stop(),
     });
     settings.onChange('log-level', () => {
@@ -65,6 +77,9 @@ export class WorkerProcess {
     this.#probe.start();
     this.#control.start();
     this.#reports = setInterval(() => this.#link.report(), REPORT_INTERVAL);
+    this.#patience = setTimeout(() => {
+      if (!this.#link.up) this.#log.info(`waiting for the keyspace in ${this.#directory.path}`);
+    }, PATIENCE);
     void this.#connect();
   }
 
@@ -73,20 +88,22 @@ export class WorkerProcess {
     if (this.#stopping) return;
     this.#stopping = true;
     this.#log.debug('worker draining');
+    this.#control.draining();
+    clearTimeout(this.#patience);
     await this.#listener.close();
-    await this.#loop.drain(this.#config.shutdownTimeout * 1000);
+    await this.#loop.drain(this.#settings.values.shutdownTimeout * 1000);
     clearInterval(this.#reports);
     this.#link.report();
-    await new Promise((resolve) => setImmediate(resolve));
     this.#probe.stop();
     await this.#control.close();
-    this.#exit(0);
+    await leaveCluster();
+    this.#options.exit(0);
   }
 
   async #connect(): Promise<void> {
     let buffer = Buffer.allocUnsafeSlow(READ_BUFFER);
     let renew = false;
-    const socket = await keepConnecting(this.#directory.linkSocket, () => this.#stopping, {
+    const socket = await keepConnecting(this.#directory.linkSocket, () => this.#lost, {
       buffer: () => {
         if (renew) buffer = Buffer.allocUnsafeSlow(READ_BUFFER);
         renew = false;
@@ -101,10 +118,16 @@ export class WorkerProcess {
     socket.on('error', (error) => this.#log.debug({ err: error }, 'the link failed'));
     socket.on('drain', () => this.#link.onDrain());
     socket.on('close', () => {
+      if (!this.#lost) this.#log.warn('the keyspace is gone: waiting for it to come back');
       this.#link.disconnect();
-      if (!this.#stopping) void this.#connect();
+      void this.#connect();
     });
     this.#link.connect(socket);
+  }
+
+  /** True when there is no use in a keyspace any more. */
+  get #lost(): boolean {
+    return this.#stopping && this.#loop.size === 0;
   }
 
   #onRead(length: number, bytes: Uint8Array): boolean {
@@ -112,7 +135,7 @@ export class WorkerProcess {
       return this.#link.onRead(length, bytes);
     } catch (error) {
       this.#log.fatal({ err: error }, 'the link failed by a fault of the server');
-      this.#exit(1);
+      this.#options.exit(1);
       return true;
     }
   }
@@ -120,15 +143,15 @@ export class WorkerProcess {
   async #listen(): Promise<void> {
     if (this.#listening || this.#stopping) return;
     this.#listening = true;
-    const { host, port, backlog } = this.#config;
+    const { host, port, backlog } = this.#options.config;
     try {
       await this.#listener.listen({ hosts: host, port, backlog });
     } catch (error) {
-      this.#log.fatal({ err: error }, 'cannot listen');
-      this.#exit(1);
+      this.#log.fatal({ code: codeOf(error), hosts: host, port }, `cannot listen: ${reasonOf(error)}`);
+      this.#options.exit(1);
       return;
     }
     this.#control.ready();
-    this.#onListening();
+    this.#options.onListening();
   }
 }

@@ -1,0 +1,151 @@
+import { type CommandLine, parseCommandLine } from '../config/command-line.ts';
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
+import { ConfigError } from '../config/setting-error.ts';
+import { createLogger, type Logger } from '../log.ts';
+import { banner } from './banner.ts';
+import { isClusterWorker, onPrimaryLost } from './cluster.ts';
+import { KeyspaceProcess } from './keyspace-process.ts';
+import { preflight } from './preflight.ts';
+import { StandaloneProcess } from './standalone-process.ts';
+import { StartError } from './start-error.ts';
+import { Supervisor } from './supervisor.ts';
+import { WorkerProcess } from './worker-process.ts';
+
+/** What the process was started with. */
+export interface Launch {
+  /** Arguments without node and script. */
+  readonly argv: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  /** The working folder. */
+  readonly cwd: string;
+  /** The binary, to be forked for other processes. */
+  readonly script: string;
+}
+
+type Run = Extract<CommandLine, { action: 'run' | 'check' }>;
+
+const exit = (code: number): void => process.exit(code);
+
+/**
+ * Makes of this process what the command line says.
+ * @throws what is a fault of ours; what the user can mend is told in one line and ends the process.
+ */
+export const launch = async (options: Launch): Promise<void> => {
+  // Whoever reads our output may go away; the server goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  try {
+    await act(options);
+  } catch (error) {
+    if (!(error instanceof StartError || error instanceof ConfigError)) throw error;
+    process.stderr.write(`corespond: ${error.message}\n`);
+    exit(1);
+  }
+};
+
+const act = async ({ argv, env, cwd, script }: Launch): Promise<void> => {
+  const commandLine = parseCommandLine(argv);
+  if ('text' in commandLine) {
+    process.stdout.write(commandLine.text);
+    return;
+  }
+  const config = loadConfig({ argv, env, cwd });
+  if (commandLine.action === 'check') {
+    process.stdout.write(`corespond: ${await preflight(config)}\n`);
+    return;
+  }
+  await run(commandLine, config, env, script);
+};
+
+const run = async (
+  { role, slot }: Run,
+  config: Config,
+  env: NodeJS.ProcessEnv,
+  script: string,
+): Promise<void> => {
+  if ((role === 'worker' || role === 'core') && config.port === 0) {
+    throw new StartError('port 0 cannot be agreed upon by processes that are started one by one; set a port');
+  }
+  if (role === 'worker') runWorker(config, slot ?? instanceOf(env));
+  else if (role === 'keyspace') await runKeyspace(config);
+  else if (role === 'core') await runSupervisor(config, env, script, false);
+  else if (isClusterWorker()) {
+    throw new StartError(
+      'workers in a cluster of pm2 need a core beside them; start ecosystem.config.js instead',
+    );
+  } else if (config.workers === 0) await runStandalone(config);
+  else await runSupervisor(config, env, script, true);
+};
+
+/** The slot that pm2 gives to a worker. */
+const instanceOf = ({ NODE_APP_INSTANCE: text = '' }: NodeJS.ProcessEnv): number =>
+  /^\d{1,6}$/.test(text) ? Number(text) : 0;
+
+const runSupervisor = async (
+  config: Config,
+  environment: NodeJS.ProcessEnv,
+  script: string,
+  ownWorkers: boolean,
+): Promise<void> => {
+  const log = openLog(config, ownWorkers ? 'supervisor' : 'core');
+  const supervisor = new Supervisor({ config, log, script, environment, ownWorkers, exit });
+  onStopRequest(() => void supervisor.stop().then(() => exit(0)));
+  process.on('SIGHUP', () => supervisor.roll());
+  const ports = await supervisor.start();
+  if (ownWorkers) process.stdout.write(banner(config, ports));
+  else log.info({ metricsPort: ports.metricsPort }, 'ready for workers');
+  process.send?.('ready');
+};
+
+const runStandalone = async (config: Config): Promise<void> => {
+  const standalone = new StandaloneProcess({ config, log: openLog(config, 'solo'), exit });
+  onStopRequest(() => void standalone.stop().then(() => exit(0)));
+  process.on('SIGHUP', () => {});
+  process.stdout.write(banner(config, await standalone.start()));
+  process.send?.('ready');
+};
+
+const runWorker = (config: Config, slot: number): void => {
+  const log = openLog(config, 'worker', slot);
+  const onListening = () => {
+    log.debug('serving');
+    process.send?.('ready');
+  };
+  const worker = new WorkerProcess({ config, slot, log, onListening, exit });
+  onStopRequest(() => void worker.stop());
+  process.on('SIGHUP', () => {});
+  onPrimaryLost(() => void worker.stop());
+  worker.start();
+};
+
+/** The keyspace ends when its supervisor says so or is gone, and not by a signal to the whole group of processes. */
+const runKeyspace = async (config: Config): Promise<void> => {
+  const keyspace = new KeyspaceProcess(config, openLog(config, 'keyspace'), exit);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+  process.on('disconnect', () => void keyspace.stopOrphaned());
+  await keyspace.start();
+};
+
+/** The log of this process, in which also its end by an unexpected error is recorded. */
+const openLog = (config: Config, role: string, slot: number | null = null): Logger => {
+  const log = createLogger(config, { role, slot });
+  const onFault = (error: unknown) => {
+    log.fatal(
+      { err: error instanceof Error ? error : new Error(String(error)) },
+      'ended by an unexpected error',
+    );
+    exit(1);
+  };
+  process.on('uncaughtException', onFault);
+  process.on('unhandledRejection', onFault);
+  return log;
+};
+
+/** Calls `stop` for whatever asks this process to end: a signal, or pm2's message. Asking twice changes nothing. */
+const onStopRequest = (stop: () => void): void => {
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+  process.on('message', (message) => {
+    if (message === 'shutdown') stop();
+  });
+};
