@@ -87,6 +87,18 @@ export const errors = {
     'ERR An LFU maxmemory policy is selected, idle time not tracked. Please note that when switching between ' +
       'policies at runtime LRU and LFU data will take some time to adjust.',
   ),
+  bitOffset: new CommandError('ERR bit offset is not an integer or out of range'),
+  bitValue: new CommandError('ERR bit is not an integer or out of range'),
+  bitArgument: new CommandError('ERR The bit argument must be 1 or 0.'),
+  bitopNotOneKey: new CommandError('ERR BITOP NOT must be called with a single source key.'),
+  bitfieldType: new CommandError(
+    'ERR Invalid bitfield type. Use something like i16 u8. Note that u64 is not supported but i64 is.',
+  ),
+  bitfieldOverflow: new CommandError('ERR Invalid OVERFLOW type specified'),
+  bitfieldReadOnly: new CommandError('ERR BITFIELD_RO only supports the GET subcommand'),
+  lcsNotStrings: new CommandError('ERR The specified keys must contain string values'),
+  lcsLengthAndIndexes: new CommandError('ERR If you want both the length and indexes, please just use IDX.'),
+  lcsMemory: new CommandError('ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len'),
   internal: new CommandError('ERR internal error'),
 } as const;
 

@@ -1,4 +1,7 @@
 import { acl } from './acl.ts';
+import { bitfields } from './bitfield.ts';
+import { bitOperations } from './bitop.ts';
+import { bits } from './bits.ts';
 import { client } from './client.ts';
 import { commandIntrospection } from './command-introspection.ts';
 import { config } from './config.ts';
@@ -10,6 +13,8 @@ import { keyMoves } from './key-moves.ts';
 import { keyScan } from './key-scan.ts';
 import { keys } from './keys.ts';
 import { latency } from './latency.ts';
+import { longestSubsequence } from './lcs.ts';
+import { manyStrings } from './many-strings.ts';
 import { memory } from './memory.ts';
 import { monitor } from './monitor.ts';
 import { object } from './object.ts';
@@ -17,6 +22,8 @@ import { persistence } from './persistence.ts';
 import { replication, replicationGeneric } from './replication.ts';
 import { server } from './server.ts';
 import { slowLog } from './slow-log.ts';
+import { stringNumbers } from './string-numbers.ts';
+import { stringRanges } from './string-ranges.ts';
 import { strings } from './strings.ts';
 import { CommandTable } from './table.ts';
 import { transactions } from './transactions.ts';
@@ -24,6 +31,7 @@ import { transactions } from './transactions.ts';
 /** A new table of every command, by the groups of Redis's manual. */
 export const createCommandTable = () =>
   new CommandTable({
+    bitmap: { ...bits, ...bitOperations, ...bitfields },
     connection: { ...connection, ...client },
     generic: { ...keys, ...keyExpiry, ...keyMoves, ...keyScan, ...object, ...replicationGeneric },
     server: {
@@ -40,6 +48,6 @@ export const createCommandTable = () =>
       ...server,
       ...slowLog,
     },
-    string: strings,
+    string: { ...strings, ...manyStrings, ...stringNumbers, ...stringRanges, ...longestSubsequence },
     transactions,
   });

@@ -1,7 +1,8 @@
 import { errors } from '../errors.ts';
-import { meta, RAW } from '../keyspace/entry.ts';
+import { meta } from '../keyspace/entry.ts';
 import type { Keyspace } from '../keyspace/keyspace.ts';
-import { parseInteger, parseInteger64 } from '../resp/number.ts';
+import { type StringEncoding, stringEncoding } from '../keyspace/string-encoding.ts';
+import { parseInteger } from '../resp/number.ts';
 import type { Call, CommandEntry, CommandGroup } from './command.ts';
 import { helpCommand } from './help.ts';
 
@@ -48,16 +49,9 @@ const isShared = ({ keyspace, settings }: Call, entry: number): boolean => {
   return value >= 0 && value < SHARED_INTEGERS;
 };
 
-/** The longest string that Redis keeps in one block with its object. */
-const EMBEDDED_MAX = 44;
-
-/** How Redis would keep the string of `entry`: int, embstr or raw. */
-export const encodingOf = ({ arena, strings }: Keyspace, entry: number): string => {
-  const { bytes, start, length } = strings.view(entry);
-  if ((meta(arena, entry) & RAW) !== 0) return 'raw';
-  if (length <= 20 && parseInteger64(bytes, start, length) !== undefined) return 'int';
-  return length <= EMBEDDED_MAX ? 'embstr' : 'raw';
-};
+/** How Redis would keep the string of `entry`. */
+export const encodingOf = ({ arena, strings }: Keyspace, entry: number): StringEncoding =>
+  stringEncoding(strings.view(entry), meta(arena, entry));
 
 const HELP = [
   'ENCODING <key>',

@@ -107,17 +107,37 @@ export class Database {
     valueBytes: number,
     expiry: number,
   ): void {
-    const { arena, strings } = this.keyspace;
     const old = this.peek(key, keyAt, keyBytes);
-    if (old !== 0 && expiry === NO_EXPIRY && strings.overwrite(old, value, valueAt, valueBytes)) {
+    this.putString(old, key, keyAt, keyBytes, value, valueAt, valueBytes, expiry);
+  }
+
+  /**
+   * As {@link setString}, where the look-up just made for the key has found `old` (0: nothing).
+   * @returns the entry
+   */
+  putString(
+    old: number,
+    key: Uint8Array,
+    keyAt: number,
+    keyBytes: number,
+    value: Uint8Array,
+    valueAt: number,
+    valueBytes: number,
+    expiry: number,
+  ): number {
+    const { arena, strings } = this.keyspace;
+    const expired = old !== 0 && hasExpiry(arena, old);
+    const expires = expiry === KEEP_EXPIRY ? expired : expiry !== NO_EXPIRY;
+    if (old !== 0 && expired === expires && strings.overwrite(old, keyBytes, value, valueAt, valueBytes)) {
+      if (expiry > 0) setExpiry(arena, old, expiry);
       this.keyspace.touch(old);
       this.modified(old);
-      return;
+      return old;
     }
-    const at = expiry !== KEEP_EXPIRY ? expiry : old === 0 ? NO_EXPIRY : expiryOf(arena, old);
-    const entry = strings.create(key, keyAt, keyBytes, value, valueAt, valueBytes, at !== NO_EXPIRY);
-    if (at !== NO_EXPIRY) setExpiry(arena, entry, at);
+    const entry = strings.create(key, keyAt, keyBytes, value, valueAt, valueBytes, expires);
+    if (expires) setExpiry(arena, entry, expiry === KEEP_EXPIRY ? expiryOf(arena, old) : expiry);
     this.put(old, entry);
+    return entry;
   }
 
   /**

@@ -1,4 +1,5 @@
 import { type Arena, byteOffset, chunkIndex, wordOffset } from '../memory/arena.ts';
+import { integerLength, writeInteger } from '../resp/number.ts';
 import type { Database } from './database.ts';
 import {
   createEntry,
@@ -11,6 +12,8 @@ import {
   RAW,
   setMeta,
   setValueWord,
+  TEXTUAL,
+  TYPE_MASK,
   TYPE_STRING,
   valueWord,
 } from './entry.ts';
@@ -25,6 +28,8 @@ const copy = (from: Uint8Array, at: number, length: number, to: Uint8Array, toAt
   if (length <= SHORT_COPY) for (let i = 0; i < length; i++) to[toAt + i] = from[at + i]!;
   else to.set(from.subarray(at, at + length), toAt);
 };
+
+const expiryBytes = (arena: Arena, entry: number): number => (hasExpiry(arena, entry) ? EXPIRY_BYTES : 0);
 
 /** String values in the arena: made, overwritten, grown in place where there is room. */
 export class Strings {
@@ -51,18 +56,13 @@ export class Strings {
     valueBytes: number,
     expires: boolean,
   ): number {
-    const arena = this.#arena;
     if (valueBytes > INLINE_MAX) {
-      const block = this.#createBlock(valueBytes, valueBytes);
-      arena.bytes[chunkIndex(block)]!.set(
-        value.subarray(valueAt, valueAt + valueBytes),
-        byteOffset(block) + BLOCK_HEADER,
-      );
-      const entry = createEntry(arena, key, keyAt, keyBytes, 0, expires);
-      setMeta(arena, entry, TYPE_STRING | EXTERNAL);
-      setValueWord(arena, entry, block);
+      const entry = this.#createExternal(key, keyAt, keyBytes, valueBytes, expires);
+      const { bytes, start } = this.view(entry);
+      bytes.set(value.subarray(valueAt, valueAt + valueBytes), start);
       return entry;
     }
+    const arena = this.#arena;
     const entry = createEntry(arena, key, keyAt, keyBytes, valueBytes, expires);
     setValueWord(arena, entry, valueBytes);
     const to = byteOffset(entry) + HEADER_BYTES + (expires ? EXPIRY_BYTES : 0) + keyBytes;
@@ -70,41 +70,77 @@ export class Strings {
     return entry;
   }
 
+  /** A new entry of the given key, without expiry, whose value is arbitrary yet. It is in no database yet. */
+  createBlank(key: Uint8Array, keyAt: number, keyBytes: number, valueBytes: number): number {
+    const arena = this.#arena;
+    if (valueBytes > INLINE_MAX) {
+      const entry = this.#createExternal(key, keyAt, keyBytes, valueBytes, false);
+      setMeta(arena, entry, TYPE_STRING | RAW | EXTERNAL);
+      return entry;
+    }
+    const entry = createEntry(arena, key, keyAt, keyBytes, valueBytes, false);
+    setMeta(arena, entry, TYPE_STRING | RAW);
+    setValueWord(arena, entry, valueBytes);
+    return entry;
+  }
+
   /**
-   * Replaces the value of `entry` where it lies, if it is an inline string without expiry and its block fits.
+   * Replaces the value of `entry` where it lies, its expiry staying, if it is a string and its block is neither too
+   * small nor far too large.
    * @returns false if nothing was done.
    */
-  overwrite(entry: number, value: Uint8Array, at: number, length: number): boolean {
+  overwrite(entry: number, keyBytes: number, value: Uint8Array, at: number, length: number): boolean {
     const arena = this.#arena;
     const flags = meta(arena, entry);
-    if ((flags & ~RAW) !== TYPE_STRING || hasExpiry(arena, entry)) return false;
-    const prefix = HEADER_BYTES + keyLength(arena, entry);
-    const capacity = arena.capacity(entry);
+    if ((flags & TYPE_MASK) !== TYPE_STRING) return false;
+    const external = flags & EXTERNAL;
+    if ((external !== 0) !== length > INLINE_MAX) return false;
+    const block = external !== 0 ? valueWord(arena, entry) : entry;
+    const prefix = external !== 0 ? BLOCK_HEADER : HEADER_BYTES + expiryBytes(arena, entry) + keyBytes;
+    const capacity = arena.capacity(block);
     if (prefix + length > capacity || (prefix + length) * 2 < capacity) return false;
+    if (flags !== (TYPE_STRING | external)) setMeta(arena, entry, TYPE_STRING | external);
+    if (external !== 0) arena.words[chunkIndex(block)]![wordOffset(block)] = length;
+    else setValueWord(arena, entry, length);
+    copy(value, at, length, arena.bytes[chunkIndex(block)]!, byteOffset(block) + prefix);
+    return true;
+  }
+
+  /** As {@link overwrite}, with a safe integer in decimal. */
+  overwriteInteger(entry: number, value: number): boolean {
+    const arena = this.#arena;
+    const flags = meta(arena, entry);
+    if ((flags & EXTERNAL) !== 0) return false;
+    const length = integerLength(value);
+    const prefix = HEADER_BYTES + expiryBytes(arena, entry) + keyLength(arena, entry);
+    if (length > valueWord(arena, entry) && prefix + length > arena.capacity(entry)) return false;
     if (flags !== TYPE_STRING) setMeta(arena, entry, TYPE_STRING);
     setValueWord(arena, entry, length);
-    copy(value, at, length, arena.bytes[chunkIndex(entry)]!, byteOffset(entry) + prefix);
+    writeInteger(value, length, arena.bytes[chunkIndex(entry)]!, byteOffset(entry) + prefix);
     return true;
   }
 
   /**
-   * Prepares to change the value of `entry` in place: makes it `length` bytes long, filled with zeros where it grew.
+   * Prepares to change the value of `entry` in place: makes it at least `length` bytes long. Of what it grew by, the
+   * bytes before `zerosTo` are zeros, the others arbitrary.
    * The caller writes through {@link view} and then calls {@link Database.modified}.
    * @returns the entry, which may lie elsewhere now.
    */
-  resize(database: Database, entry: number, length: number): number {
+  extend(database: Database, entry: number, length: number, zerosTo: number): number {
     const arena = this.#arena;
     const old = this.view(entry).length;
-    const resized = this.#makeRoom(database, entry, old, length);
-    if ((meta(arena, resized) & EXTERNAL) === 0) {
-      setValueWord(arena, resized, length);
+    const extended = length > old ? this.#makeRoom(database, entry, old, length) : entry;
+    setMeta(arena, extended, (meta(arena, extended) & ~TEXTUAL) | RAW);
+    if (length <= old) return extended;
+    if ((meta(arena, extended) & EXTERNAL) === 0) {
+      setValueWord(arena, extended, length);
     } else {
-      const block = valueWord(arena, resized);
+      const block = valueWord(arena, extended);
       arena.words[chunkIndex(block)]![wordOffset(block)] = length;
     }
-    const { bytes, start } = this.view(resized);
-    if (length > old) bytes.fill(0, start + old, start + length);
-    return resized;
+    const { bytes, start } = this.view(extended);
+    if (zerosTo > old) bytes.fill(0, start + old, start + zerosTo);
+    return extended;
   }
 
   #makeRoom(database: Database, entry: number, old: number, length: number): number {
@@ -119,7 +155,7 @@ export class Strings {
       return entry;
     }
     const expires = hasExpiry(arena, entry);
-    const prefix = HEADER_BYTES + (expires ? EXPIRY_BYTES : 0) + keyLength(arena, entry);
+    const prefix = HEADER_BYTES + expiryBytes(arena, entry) + keyLength(arena, entry);
     if (prefix + length <= arena.capacity(entry)) return entry;
     if (length <= INLINE_MAX) return database.relocate(entry, old, Math.min(wanted, INLINE_MAX), expires);
     const block = this.#moveToBlock(entry, old, wanted);
@@ -127,6 +163,23 @@ export class Strings {
     setMeta(arena, moved, meta(arena, moved) | EXTERNAL);
     setValueWord(arena, moved, block);
     return moved;
+  }
+
+  /** A new entry of the given key and a block for its value. */
+  #createExternal(
+    key: Uint8Array,
+    keyAt: number,
+    keyBytes: number,
+    valueBytes: number,
+    expires: boolean,
+  ): number {
+    const arena = this.#arena;
+    // First what there may be no memory for.
+    const block = this.#createBlock(valueBytes, valueBytes);
+    const entry = createEntry(arena, key, keyAt, keyBytes, 0, expires);
+    setMeta(arena, entry, TYPE_STRING | EXTERNAL);
+    setValueWord(arena, entry, block);
+    return entry;
   }
 
   /** Copies the value's first `length` bytes to a block with room for `room`. */

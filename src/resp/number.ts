@@ -2,6 +2,9 @@ const MINUS = 45;
 const ZERO = 48;
 /** Numbers of up to this many digits are exact as doubles. */
 const SAFE_DIGITS = 15;
+/** Digits that are written at a time, in arithmetic of 32 bits. */
+const GROUP_DIGITS = 9;
+const GROUP = 10 ** GROUP_DIGITS;
 const MIN_64 = -(2n ** 63n);
 const MAX_64 = 2n ** 63n - 1n;
 
@@ -36,6 +39,38 @@ export const parseInteger64 = (bytes: Uint8Array, start: number, length: number)
   if (!/^(0|-?[1-9][0-9]*)$/.test(text)) return undefined;
   const value = BigInt(text);
   return value < MIN_64 || value > MAX_64 ? undefined : value;
+};
+
+/** Bytes that a safe integer takes in decimal, its sign included. */
+export const integerLength = (value: number): number => {
+  const magnitude = Math.abs(value);
+  let length = value < 0 ? 2 : 1;
+  for (let power = 10; power <= magnitude; power *= 10) length++;
+  return length;
+};
+
+/** Writes a safe integer in decimal to `bytes[at..at + length)`. @param length what {@link integerLength} says. */
+export const writeInteger = (value: number, length: number, bytes: Uint8Array, at: number): void => {
+  let rest = Math.abs(value);
+  let end = at + length;
+  if (rest >= GROUP) {
+    const high = Math.floor(rest / GROUP);
+    writeDigits(rest - high * GROUP, bytes, end - GROUP_DIGITS, end);
+    rest = high;
+    end -= GROUP_DIGITS;
+  }
+  if (value < 0) bytes[at] = MINUS;
+  writeDigits(rest, bytes, value < 0 ? at + 1 : at, end);
+};
+
+/** Fills `bytes[from..to)` with the digits of a number below 2^31. */
+const writeDigits = (value: number, bytes: Uint8Array, from: number, to: number): void => {
+  let rest = value | 0;
+  for (let i = to - 1; i >= from; i--) {
+    const tenth = (rest / 10) | 0;
+    bytes[i] = ZERO + rest - tenth * 10;
+    rest = tenth;
+  }
 };
 
 /** Reads a double as C's strtod does in Redis: decimal, `inf`, `infinity`, hexadecimal refused. @returns NaN if it is none. */

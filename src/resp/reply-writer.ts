@@ -1,5 +1,6 @@
 import { ByteWriter } from './byte-writer.ts';
 import { formatDouble } from './double.ts';
+import { integerLength, writeInteger } from './number.ts';
 
 const CR = 13;
 const LF = 10;
@@ -61,8 +62,8 @@ export class ReplyWriter extends ByteWriter {
       this.length = length + 4;
       return;
     }
-    if (typeof value === 'number' && value >= 0 && value <= 0x7fffffff) return this.#header(INTEGER, value);
-    this.latin1(`:${value}\r\n`);
+    if (typeof value === 'number' && Number.isSafeInteger(value)) this.#header(INTEGER, value);
+    else this.latin1(`:${value}\r\n`);
   }
 
   /** A boolean: `#t` in RESP3, 1 or 0 in RESP2. */
@@ -154,27 +155,16 @@ export class ReplyWriter extends ByteWriter {
     this.length += 2;
   }
 
-  /** `<type><count>\r\n` for a count of 0 to 2^31 - 1. */
+  /** `<type><count>\r\n` for a safe integer. */
   #header(type: number, count: number): void {
-    this.reserve(16);
+    this.reserve(24);
     const { bytes } = this;
-    let at = this.length;
-    bytes[at++] = type;
-    if (count < 10) {
-      bytes[at++] = ZERO + count;
-    } else {
-      let digits = 2;
-      for (let power = 100; power <= count; power *= 10) digits++;
-      let rest = count;
-      for (let i = at + digits - 1; i >= at; i--) {
-        const tenth = (rest / 10) | 0;
-        bytes[i] = ZERO + rest - tenth * 10;
-        rest = tenth;
-      }
-      at += digits;
-    }
-    bytes[at] = CR;
-    bytes[at + 1] = LF;
-    this.length = at + 2;
+    const at = this.length;
+    const length = integerLength(count);
+    bytes[at] = type;
+    writeInteger(count, length, bytes, at + 1);
+    bytes[at + length + 1] = CR;
+    bytes[at + length + 2] = LF;
+    this.length = at + length + 3;
   }
 }
