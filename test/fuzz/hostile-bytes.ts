@@ -4,7 +4,7 @@ import { encodeCommand, WireConnection } from '../rows/wire.ts';
 const COMMANDS = [
   ['PING'],
   ['ECHO', 'hi'],
-  ['SET', 'k', 'v\r\n\x00'],
+  ['SET', 'k', 'v\r\n\xff'],
   ['GET', 'k'],
   ['INCR', 'n'],
   ['NOSUCH', 'a b'],
@@ -39,8 +39,7 @@ const SHARDS = [
     '$0\r\n\r\n',
   ],
   ...[
-    '*1048577\r\n',
-    '*99999999999\r\n',
+    '*99999999999999\r\n',
     '$536870913\r\n',
     '$4\r\nPING\r\n',
     '+OK\r\n',
@@ -73,15 +72,18 @@ const damage: fc.Arbitrary<Damage> = fc.record({
   kind: fc.constantFrom<Damage['kind']>('drop', 'insert', 'replace', 'cut'),
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   byte: fc.oneof(
-    fc.constantFrom(...[...'*$\r\n0123-"\' \x00'].map((c) => c.charCodeAt(0))),
+    fc.constantFrom(...[...'*$\r\n0123-"\' '].map((c) => c.charCodeAt(0))),
     fc.integer({ min: 0, max: 255 }),
   ),
 });
 
-/** Requests as a broken or hostile client sends them: whole and broken commands, then a few bytes damaged. */
+/**
+ * Requests as a broken or hostile client sends them: whole and broken commands, then a few bytes damaged. No byte is
+ * zero: at one, Redis stops looking for the line's end and waits for more, which is its C string's way and not ours.
+ */
 const hostileBytes: fc.Arbitrary<string> = fc
   .tuple(fc.array(fragment, { minLength: 1, maxLength: 8 }), fc.array(damage, { maxLength: 3 }))
-  .map(([fragments, damages]) => damages.reduce(inflict, fragments.join('')));
+  .map(([fragments, damages]) => damages.reduce(inflict, fragments.join('')).replaceAll('\x00', '0'));
 
 function inflict(bytes: string, { kind, at, byte }: Damage): string {
   const position = Math.floor(at * bytes.length);
