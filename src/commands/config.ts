@@ -7,21 +7,20 @@ import { helpCommand } from './help.ts';
 const NO_FILE = new CommandError('ERR The server is running without a config file');
 const GLOB = /[*?[]/;
 
-/** Names without wildcards are answered in the letter case in which they were asked for, as Redis does. */
+/** Names without wildcards are answered in the letter case in which they were first asked for, as Redis does. */
 const get = ({ args, reply, settings }: Call): void => {
-  const found = new Map<string, string>();
-  const globs: Buffer[] = [];
+  const found = new Map<string, readonly [name: string, value: string]>();
+  const add = (name: string, value: string | undefined) => {
+    const key = name.toLowerCase();
+    if (value !== undefined && !found.has(key)) found.set(key, [name, value]);
+  };
   for (let i = 2; i < args.count; i++) {
     const name = args.text(i);
-    if (GLOB.test(name)) globs.push(args.copy(i));
-    else if (settings.get(name) !== undefined) found.set(name, settings.get(name)!);
+    if (!GLOB.test(name)) add(name, settings.get(name));
+    else for (const [match, value] of settings.match([args.copy(i)])) add(match, value);
   }
-  for (const [name, value] of settings.match(globs)) found.set(name, value);
   reply.map(found.size);
-  for (const [name, value] of found) {
-    reply.text(name);
-    reply.text(value);
-  }
+  for (const pair of found.values()) for (const text of pair) reply.text(text);
 };
 
 const set = (call: Call): void => {

@@ -1,4 +1,6 @@
+import { INT_MAX } from '../config/kind.ts';
 import { CommandError, errors } from '../errors.ts';
+import type { Arguments } from './arguments.ts';
 import type { Call, CommandGroup } from './command.ts';
 import { lolwut } from './lolwut.ts';
 
@@ -36,9 +38,16 @@ const flushAll = (call: Call): void => {
   call.reply.ok();
 };
 
+/** @throws what is passed, for what is no C `int`. */
+const indexOf = (args: Arguments, at: number, error: CommandError): number => {
+  const index = args.integer(at, error);
+  if (Math.abs(index) > INT_MAX) throw error;
+  return index;
+};
+
 const swapDb = ({ args, reply, keyspace }: Call): void => {
-  const first = args.integer(1, FIRST_INDEX);
-  const second = args.integer(2, SECOND_INDEX);
+  const first = indexOf(args, 1, FIRST_INDEX);
+  const second = indexOf(args, 2, SECOND_INDEX);
   const { length } = keyspace.databases;
   if (first < 0 || first >= length || second < 0 || second >= length) throw errors.dbIndexOutOfRange;
   keyspace.swap(first, second);
