@@ -1,51 +1,37 @@
 import fc from 'fast-check';
 import { encodeCommand, WireConnection } from '../rows/wire.ts';
 
+/** Names from which a few damaged bytes make no other command of Redis, which we may not have. */
 const COMMANDS = [
   ['PING'],
   ['ECHO', 'hi'],
-  ['SET', 'k', 'v\r\n\xff'],
-  ['GET', 'k'],
+  ['SETRANGE', 'k', '0', 'v\r\n\xff'],
+  ['GETRANGE', 'k', '0', '-1'],
   ['INCR', 'n'],
   ['NOSUCH', 'a b'],
-  ['GET'],
+  ['STRLEN'],
 ];
-
-const INLINE = [
+const INLINE_WORDS = [
   'PING',
   'ECHO "a b"',
   "ECHO 'it\\'s'",
-  'SET k "\\x00\\n"',
-  'GET k',
+  'SETRANGE k 0 "\\x00\\n"',
+  'GETRANGE k 0 -1',
   '',
   '   ',
-  'ECHO "open',
-  "ECHO 'x'y",
-  '"',
 ];
-
+const INLINE_QUOTES = ['ECHO "open', "ECHO 'x'y", '"'];
+const HEADS = ['*', '$', '*0\r\n', '*-1\r\n', '*1\r\n', '$-1\r\n', '*99999999999999\r\n', '$536870913\r\n'];
 const SHARDS = [
-  ...[
-    '*',
-    '$',
-    '\r',
-    '\n',
-    '\r\n',
-    '*0\r\n',
-    '*-1\r\n',
-    '*1\r\n',
-    '*2\r\n$4\r\nECHO\r\n',
-    '$-1\r\n',
-    '$0\r\n\r\n',
-  ],
-  ...[
-    '*99999999999999\r\n',
-    '$536870913\r\n',
-    '$4\r\nPING\r\n',
-    '+OK\r\n',
-    ':1\r\n',
-    '*1\r\n$4 \r\nPING\r\n',
-  ],
+  '\r',
+  '\n',
+  '\r\n',
+  '*2\r\n$4\r\nECHO\r\n',
+  '$0\r\n\r\n',
+  '$4\r\nPING\r\n',
+  '+OK\r\n',
+  ':1\r\n',
+  '*1\r\n$4 \r\n',
 ];
 
 const fragment: fc.Arbitrary<string> = fc.oneof(
@@ -53,8 +39,8 @@ const fragment: fc.Arbitrary<string> = fc.oneof(
     weight: 5,
     arbitrary: fc.constantFrom(...COMMANDS).map((argv) => encodeCommand(argv).toString('latin1')),
   },
-  { weight: 3, arbitrary: fc.constantFrom(...INLINE).map((line) => `${line}\r\n`) },
-  { weight: 2, arbitrary: fc.constantFrom(...SHARDS) },
+  { weight: 3, arbitrary: fc.constantFrom(...INLINE_WORDS, ...INLINE_QUOTES).map((line) => `${line}\r\n`) },
+  { weight: 2, arbitrary: fc.constantFrom(...HEADS, ...SHARDS) },
   {
     weight: 1,
     arbitrary: fc.uint8Array({ maxLength: 8 }).map((bytes) => Buffer.from(bytes).toString('latin1')),
@@ -77,13 +63,18 @@ const damage: fc.Arbitrary<Damage> = fc.record({
   ),
 });
 
-/**
- * Requests as a broken or hostile client sends them: whole and broken commands, then a few bytes damaged. No byte is
- * zero: at one, Redis stops looking for the line's end and waits for more, which is its C string's way and not ours.
- */
+/** Requests as a broken or hostile client sends them: whole and broken commands, then a few bytes damaged. */
 const hostileBytes: fc.Arbitrary<string> = fc
   .tuple(fc.array(fragment, { minLength: 1, maxLength: 8 }), fc.array(damage, { maxLength: 3 }))
-  .map(([fragments, damages]) => damages.reduce(inflict, fragments.join('')).replaceAll('\x00', '0'));
+  .map(([fragments, damages]) => withoutKnownDifferences(damages.reduce(inflict, fragments.join(''))));
+
+/**
+ * At a zero byte Redis gives up looking for the line's end and waits for more, as C strings go; and it takes up to
+ * 2^31 arguments where we stop at 2^20.
+ */
+function withoutKnownDifferences(bytes: string): string {
+  return bytes.replaceAll('\x00', '0').replaceAll(/\*\d{7,10}(?=\r)/g, '*99999999999');
+}
 
 function inflict(bytes: string, { kind, at, byte }: Damage): string {
   const position = Math.floor(at * bytes.length);

@@ -31,7 +31,7 @@ try {
   }
   console.log(`seeds ${values.seed} to ${seed - 1}: no difference`);
 } catch (difference) {
-  console.error(`seed ${seed}:`, difference instanceof Error ? difference.message : difference);
+  console.error(`seed ${seed}:`, difference);
   process.exitCode = 1;
 } finally {
   await ours.close();

@@ -22,6 +22,16 @@ export const integer: Argument = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...NO_INTEGERS) },
 );
 
+/**
+ * Values for BITFIELD SET. Not below -2^61: there Redis's own check of signed fields overflows, and OVERFLOW SAT ends
+ * at the wrong limit.
+ */
+export const fieldValue: Argument = fc.oneof(
+  { weight: 12, arbitrary: fc.integer({ min: -20, max: 300 }).map(String) },
+  { weight: 3, arbitrary: fc.bigInt({ min: -(2n ** 61n), max: 2n ** 63n - 1n }).map(String) },
+  { weight: 1, arbitrary: fc.constantFrom('9223372036854775807', '9223372036854775808', ...NO_INTEGERS) },
+);
+
 /** A position in a string: about where strings of this fuzz end, or far out of range. */
 export const offset: Argument = fc.oneof(
   { weight: 12, arbitrary: fc.integer({ min: -12, max: 70 }).map(String) },
@@ -51,17 +61,25 @@ export const seconds: Argument = fc.oneof(
 
 export const milliseconds: Argument = seconds.map((text) => (/^\d+00$/.test(text) ? `${text}000` : text));
 
-/** Seconds since 1970: about the year 2100, 1970, and what is refused. */
+/** Seconds since 1970, about the year 2100. */
+export const secondsToCome: Argument = fc.constantFrom('4102444800', '4102444801', '4200000000');
+
+/** The same in milliseconds. */
+export const millisecondsToCome: Argument = fc.constantFrom(
+  '4102444800000',
+  '4102444800499',
+  '4102444800500',
+);
+
+/** Seconds since 1970: times to come, times past, and what is refused. */
 export const secondsAt: Argument = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom('4102444800', '4102444801', '4200000000') },
+  { weight: 8, arbitrary: secondsToCome },
   { weight: 1, arbitrary: fc.constantFrom('1', '0', '-1', 'x', '9223372036854775807', '9223372036854776') },
 );
 
+/** The same in milliseconds. */
 export const millisecondsAt: Argument = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.constantFrom('4102444800000', '4102444800499', '4102444800500', '4200000000000'),
-  },
+  { weight: 8, arbitrary: millisecondsToCome },
   { weight: 1, arbitrary: fc.constantFrom('1', '0', '-1', 'x') },
 );
 
