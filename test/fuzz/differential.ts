@@ -34,7 +34,7 @@ export async function playRandomPipelines(
     },
   );
   try {
-    await fc.assert(property, { seed, numRuns: runs, endOnFailure: false });
+    await fc.assert(property, { seed, numRuns: runs, includeErrorInReport: true });
   } finally {
     duel.close();
   }

@@ -103,7 +103,7 @@ export async function sendHostileBytes(
       `${JSON.stringify(request)}\n  ours: ${JSON.stringify(ours)}\n  real: ${JSON.stringify(real)}`,
     );
   });
-  await fc.assert(property, { seed, numRuns: runs });
+  await fc.assert(property, { seed, numRuns: runs, includeErrorInReport: true });
 }
 
 async function answerTo(port: number, request: string): Promise<string> {
