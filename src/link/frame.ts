@@ -30,9 +30,11 @@ export const AUTHENTICATED = 2;
 export const RESP3 = 4;
 /** The session has state that a new keyspace would not know (MULTI, WATCH, MONITOR): losing the keyspace ends it. */
 export const TIED = 8;
+/** The client is there to see what others do (MONITOR) and may be silent for ever. */
+export const LISTENING = 16;
 
 /** Version of this format; both ends must agree. */
-export const LINK_VERSION = 1;
+export const LINK_VERSION = 2;
 
 /** Begins a frame at the writer's end. @returns where, for {@link sealFrame}. */
 export const openFrame = (writer: ByteWriter): number => {

@@ -3,7 +3,7 @@ import type { EndReason, Session } from '../instance/session.ts';
 import { noTraffic, type TrafficFigures } from '../instance/traffic.ts';
 import { ByteWriter } from '../resp/byte-writer.ts';
 import { INCOMPLETE, REQUEST, RequestParser } from '../resp/request-parser.ts';
-import { type Engine, Refusal } from '../server/engine.ts';
+import { type Engine, LARGE_BATCH, Refusal } from '../server/engine.ts';
 import {
   CLOSE,
   HEADER_BYTES,
@@ -25,7 +25,12 @@ import {
 import { FrameReader } from './frame-reader.ts';
 import { LinkOutlet } from './link-outlet.ts';
 import { restoreFlags, sessionFlags } from './session-flags.ts';
-import type { WorkerReport } from './worker-report.ts';
+import type { ClientFacts, WorkerReport } from './worker-report.ts';
+
+/** Above this many bytes waiting for the worker, no more requests are taken from it until it has caught up. */
+const CONGESTED = 64 * 1024 * 1024;
+/** An idle link keeps no larger request in memory, in bytes. */
+const KEPT_REQUEST = 1024 * 1024;
 
 /** The keyspace's end of the link to one worker: runs what the worker's clients ask and sends the replies back. */
 export class KeyspaceLink {
@@ -35,26 +40,44 @@ export class KeyspaceLink {
   readonly #sessions = new Map<number, Session>();
   readonly #parser = new RequestParser();
   readonly #reader = new FrameReader(() => this.#onFrame());
+  /** Where in the engine's reply the frame of the session being served begins. */
+  #repliesAt = 0;
   /** Frames that arise while replies are being written, and between reads: they leave at the next frame border. */
   readonly #late = new ByteWriter();
   #flushScheduled = false;
   #open = true;
+  #reading = false;
 
   constructor(engine: Engine, socket: Socket) {
     this.#engine = engine;
     this.#socket = socket;
+    socket.on('drain', () => socket.resume());
     engine.instance.traffic.add(this.traffic);
     this.sendSettings();
     this.allowLocalCommands(engine.instance.localCommandsAllowed);
   }
 
-  /** Handles what the socket read; the bytes are free again afterwards. */
+  /**
+   * Handles what the socket read; the bytes are free again afterwards.
+   * @throws if the worker says what makes no sense: the link must be closed then.
+   */
   onRead(length: number, bytes: Uint8Array): void {
     this.#flushLate();
     this.#engine.begin();
-    this.#reader.read(bytes, length);
-    this.#engine.end();
-    this.#flush();
+    this.#reading = true;
+    try {
+      this.#reader.read(bytes, length);
+    } catch (error) {
+      this.#engine.reply.clear();
+      throw error;
+    } finally {
+      this.#engine.end();
+      this.#reading = false;
+    }
+    if (this.#parser.source.length > KEPT_REQUEST) this.#parser.forget();
+    this.#flushReplies();
+    this.#flushLate();
+    if (this.#socket.writableLength > CONGESTED) this.#socket.pause();
   }
 
   /** The worker is gone, and so are its clients. */
@@ -71,10 +94,13 @@ export class KeyspaceLink {
     this.#schedule();
   }
 
-  /** Tells the worker whether it may answer local commands by itself (not while MONITOR or a pause is on). */
+  /**
+   * Tells the worker whether it may answer local commands by itself (not while MONITOR or a pause is on): at once, so that
+   * it knows before the client that began to watch does.
+   */
   allowLocalCommands(allowed: boolean): void {
     sealFrame(this.#late, openFrame(this.#late), LOCAL_COMMANDS, 0, 0, 0, allowed ? 1 : 0);
-    this.#schedule();
+    if (!this.#reading) this.#flushLate();
   }
 
   /** Sends late replies or pushes of a session. */
@@ -112,22 +138,40 @@ export class KeyspaceLink {
     else if (type === REPORT) this.#onReport();
     else if (type === PROTOCOL_ERROR) this.#onProtocolError();
     else throw new Error(`unknown frame type ${type} on the link`);
+    if (this.#engine.reply.length > LARGE_BATCH) this.#flushReplies();
   }
 
   #onRequests(): void {
-    const reader = this.#reader;
-    const session = this.#sessions.get(reader.session);
+    const { session: id } = this.#reader;
+    const session = this.#sessions.get(id);
     if (session === undefined) return;
     const { reply } = this.#engine;
-    const at = openFrame(reply);
+    this.#repliesAt = openFrame(reply);
     this.#engine.beginSession();
     this.#runRequests(session);
+    this.#sealReplies(session);
+    if (session.closing === undefined) return;
+    textFrame(reply, KILL, id, session.closing, session.closing === 'slow_client' ? 1 : 0);
+  }
+
+  /** Completes the frame of the session's replies; there is none if it has nothing to tell. */
+  #sealReplies(session: Session): void {
+    const { reply } = this.#engine;
+    const at = this.#repliesAt;
     const { answered } = session;
     session.answered = 0;
-    sealFrame(reply, at, REPLIES, reader.session, sessionFlags(session), session.databaseIndex, answered);
-    if (answered === 0 && reply.length === at + HEADER_BYTES) reply.rewind(at);
-    if (session.closing === undefined) return;
-    textFrame(reply, KILL, reader.session, session.closing, session.closing === 'slow_client' ? 1 : 0);
+    if (answered === 0 && reply.length === at + HEADER_BYTES) return reply.rewind(at);
+    const flags = sessionFlags(session);
+    sealFrame(reply, at, REPLIES, this.#reader.session, flags, session.databaseIndex, answered);
+  }
+
+  /** Sends the replies so far in a frame of their own. */
+  #sendPart(session: Session): void {
+    this.#engine.sendPart(() => {
+      this.#sealReplies(session);
+      this.#flushReplies();
+      this.#repliesAt = openFrame(this.#engine.reply);
+    });
   }
 
   #runRequests(session: Session): void {
@@ -139,12 +183,17 @@ export class KeyspaceLink {
       const found = parser.parse(bytes, end);
       if (found === INCOMPLETE) throw new Error('an incomplete request on the link');
       if (found === REQUEST) this.#engine.execute(session, parser);
+      if (this.#engine.reply.length > LARGE_BATCH) this.#sendPart(session);
       parser.reset(parser.end);
     }
   }
 
   #onOpen(): void {
     const { session: id, flags, database } = this.#reader;
+    if (this.#sessions.has(id)) throw new Error(`session ${id} is opened twice on the link`);
+    if (database >= this.#engine.instance.keyspace.databases.length) {
+      throw new Error(`database ${database} on the link`);
+    }
     const [address = '?:0', localAddress = '?:0'] = this.#reader.text().split(' ');
     const outlet = new LinkOutlet(this, id);
     const session = this.#engine.open(address, localAddress, outlet);
@@ -167,7 +216,7 @@ export class KeyspaceLink {
 
   #onProtocolError(): void {
     const session = this.#sessions.get(this.#reader.session);
-    if (session === undefined) return;
+    if (session === undefined || session.closing !== undefined) return;
     session.closing = 'protocol_error';
     const { reply } = this.#engine;
     textFrame(reply, REPLIES, this.#reader.session, `-ERR Protocol error: ${this.#reader.text()}\r\n`);
@@ -178,10 +227,16 @@ export class KeyspaceLink {
     const report = this.#reader.json() as WorkerReport;
     Object.assign(this.traffic, report.traffic);
     this.#engine.instance.addLocalCalls(report.localCalls);
-    for (const [id, queryBuffer, outputBuffer] of report.clients) {
-      const session = this.#sessions.get(id);
-      if (session?.outlet instanceof LinkOutlet) session.outlet.facts = { queryBuffer, outputBuffer };
-    }
+    for (const facts of report.clients) this.#onFacts(facts);
+  }
+
+  #onFacts([id, queryBuffer, outputBuffer, localCommand]: ClientFacts): void {
+    const session = this.#sessions.get(id);
+    if (!(session?.outlet instanceof LinkOutlet)) return;
+    session.outlet.facts = { queryBuffer, outputBuffer };
+    if (localCommand < 0) return;
+    session.lastCommand = this.#engine.table.commands[localCommand];
+    session.lastActiveAt = this.#engine.instance.keyspace.now;
   }
 
   #schedule(): void {
@@ -193,20 +248,15 @@ export class KeyspaceLink {
     });
   }
 
-  /** Writes the replies of a read and what arose beside them. Earlier late frames have left or leave first. */
-  #flush(): void {
+  #flushReplies(): void {
     const { reply } = this.#engine;
-    if (reply.length > 0 && this.#open) {
-      this.#socket.write(reply.bytes.subarray(0, reply.length));
-      if (this.#socket.writableLength > 0) reply.take();
-    }
-    reply.clear();
-    this.#flushLate();
+    if (reply.length > 0 && this.#open) reply.sendTo(this.#socket);
+    else reply.clear();
   }
 
+  /** Sends what arose beside the replies: after those that were written before it. */
   #flushLate(): void {
-    if (this.#late.length === 0) return;
-    if (this.#open) this.#socket.write(this.#late.take());
+    if (this.#late.length > 0 && this.#open) this.#late.sendTo(this.#socket);
     else this.#late.clear();
   }
 }

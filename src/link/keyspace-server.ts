@@ -31,6 +31,7 @@ export class KeyspaceServer {
   remove(link: KeyspaceLink): void {
     this.#links.delete(link);
     link.onClose();
+    this.#announceLocalCommands();
   }
 
   /** Tells the workers if MONITOR or a pause has begun or ended. */

@@ -1,10 +1,12 @@
 import { errors } from '../errors.ts';
 import type { EndReason } from '../instance/session.ts';
 import type { RequestParser } from '../resp/request-parser.ts';
+import { LARGE_BATCH } from '../server/engine.ts';
 import type { Client, Conversation } from '../server/executor.ts';
 import {
   AUTHENTICATED,
   CLOSE,
+  LISTENING,
   LOCAL_ALLOWED,
   OPEN,
   openFrame,
@@ -15,6 +17,7 @@ import {
   textFrame,
 } from './frame.ts';
 import type { WorkerLink } from './worker-link.ts';
+import type { ClientFacts } from './worker-report.ts';
 
 /** A client with this many bytes of unanswered requests is not read from until they are answered. */
 const MAX_UNANSWERED = 4 * 1024 * 1024;
@@ -39,28 +42,40 @@ export class LinkConversation implements Conversation {
   #from = 0;
   #to = 0;
   #count = 0;
-  #reportedBuffers = 0;
+  /** Until the first reply tells more, a client that came when there was no password owes none. */
+  #cameFreely: boolean;
+  /** The command answered here since the last report, unless the keyspace was asked since; or -1. */
+  #localCommand = -1;
+  #reportedQuery = 0;
+  #reportedOutput = 0;
 
   constructor(link: WorkerLink, id: number, client: Client) {
     this.#link = link;
     this.#id = id;
     this.#client = client;
+    this.#cameFreely = link.settings.values.requirepass === '';
   }
 
   /** What is on its way may be AUTH: only who owes a password and has sent nothing else is held to the strict limits. */
   get authenticated(): boolean {
     if ((this.flags & AUTHENTICATED) !== 0 || this.#link.settings.values.requirepass === '') return true;
-    return this.#unanswered > 0 || this.#count > 0;
+    return this.#cameFreely || this.#unanswered > 0 || this.#count > 0;
   }
 
   get busy(): boolean {
     return this.#unanswered > 0;
   }
 
+  get listening(): boolean {
+    return (this.flags & LISTENING) !== 0;
+  }
+
   /** Makes the client known to the keyspace. */
   announce(): void {
     const { out } = this.#link;
     this.flags &= ~LOCAL_ALLOWED;
+    this.#reportedQuery = 0;
+    this.#reportedOutput = 0;
     const at = openFrame(out);
     out.latin1(`${this.#client.address} ${this.#client.localAddress}`);
     sealFrame(out, at, OPEN, this.#id, this.flags, this.database);
@@ -69,6 +84,7 @@ export class LinkConversation implements Conversation {
 
   begin(): void {
     this.#count = 0;
+    this.#link.local.reply.clear();
   }
 
   execute(request: RequestParser): void {
@@ -76,8 +92,7 @@ export class LinkConversation implements Conversation {
     link.counters.commands++;
     if (this.#count === 0) {
       if (!link.up) return this.#client.send(LOADING);
-      const maySpeak = this.#unanswered === 0 && (this.flags & LOCAL_ALLOWED) !== 0 && link.localAllowed;
-      if (maySpeak && link.local.answer(request)) return;
+      if (this.#answersLocally(request)) return;
       this.#from = request.begin;
       this.#source = request.source;
     } else if (request.source !== this.#source) {
@@ -89,6 +104,16 @@ export class LinkConversation implements Conversation {
     this.#count++;
   }
 
+  #answersLocally(request: RequestParser): boolean {
+    const { local, localAllowed } = this.#link;
+    if (!localAllowed || this.#unanswered > 0 || (this.flags & LOCAL_ALLOWED) === 0) return false;
+    const command = local.answer(request);
+    if (command < 0) return false;
+    this.#localCommand = command;
+    if (local.reply.length > LARGE_BATCH) this.#client.sendFrom(local.reply);
+    return true;
+  }
+
   finish(): boolean {
     const link = this.#link;
     if (link.local.reply.length > 0) this.#client.sendFrom(link.local.reply);
@@ -97,7 +122,10 @@ export class LinkConversation implements Conversation {
   }
 
   fail(message: string): void {
-    if (!this.#link.up) return this.#client.close('protocol_error', false);
+    if (!this.#link.up) {
+      this.#client.send(Buffer.from(`-ERR Protocol error: ${message}\r\n`, 'latin1'));
+      return this.#client.close('protocol_error', false);
+    }
     textFrame(this.#link.out, PROTOCOL_ERROR, this.#id, message);
     this.#link.schedule();
   }
@@ -111,7 +139,10 @@ export class LinkConversation implements Conversation {
 
   /** Replies to `answered` requests. @returns true if the memory is still in use. */
   onReplies(bytes: Uint8Array, start: number, end: number, answered: number): boolean {
+    if (answered > this.#unanswered)
+      throw new Error(`${answered} answers to ${this.#unanswered} requests on the link`);
     this.#unanswered -= answered;
+    this.#cameFreely = false;
     const kept = end > start && this.#client.sendShared(bytes.subarray(start, end));
     if (this.#unanswered === 0 && answered > 0) {
       this.#unansweredBytes = 0;
@@ -135,14 +166,19 @@ export class LinkConversation implements Conversation {
   /** An unanswered client cannot know whether its command ran, and one in a transaction has lost it: both are cut. */
   onKeyspaceLost(): void {
     if (this.#unanswered > 0 || (this.flags & TIED) !== 0) this.#client.close('error', true);
+    else this.#client.idle();
   }
 
-  /** Sizes of the client's buffers if they are not as last reported: session, query buffer, output buffer. */
-  changedFacts(): readonly [number, number, number] | undefined {
+  /** What has changed since the last call, if anything. */
+  changedFacts(): ClientFacts | undefined {
     const { queryBytes, outputBytes } = this.#client;
-    if (queryBytes + outputBytes === this.#reportedBuffers) return undefined;
-    this.#reportedBuffers = queryBytes + outputBytes;
-    return [this.#id, queryBytes, outputBytes];
+    const command = this.#localCommand;
+    if (command < 0 && queryBytes === this.#reportedQuery && outputBytes === this.#reportedOutput)
+      return undefined;
+    this.#localCommand = -1;
+    this.#reportedQuery = queryBytes;
+    this.#reportedOutput = outputBytes;
+    return [this.#id, queryBytes, outputBytes, command];
   }
 
   #forward(): void {
@@ -155,6 +191,7 @@ export class LinkConversation implements Conversation {
     this.#unanswered += this.#count;
     this.#unansweredBytes += length;
     this.#count = 0;
+    this.#localCommand = -1;
     this.#link.schedule();
   }
 }

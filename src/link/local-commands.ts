@@ -22,12 +22,12 @@ export class LocalCommands {
     this.#counters = counters;
   }
 
-  /** Answers the request into {@link reply} if its command is local. @returns false if nothing was done. */
-  answer(request: Request): boolean {
+  /** Answers the request into {@link reply} if its command is local. @returns the command's index, or -1: nothing was done. */
+  answer(request: Request): number {
     const command = this.#table.find(request.bytes, request.starts[0]!, request.lengths[0]!);
-    if (command?.local === undefined) return false;
+    if (command?.local === undefined) return -1;
     const { arity, index } = command;
-    if (arity > 0 ? request.argc !== arity : request.argc < -arity) return false;
+    if (arity > 0 ? request.argc !== arity : request.argc < -arity) return -1;
     this.#args.request = request;
     const mark = this.reply.length;
     try {
@@ -35,11 +35,11 @@ export class LocalCommands {
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
       this.reply.rewind(mark);
-      return false;
+      return -1;
     }
     this.#counters.localCommands++;
     this.#calls[index] = (this.#calls[index] ?? 0) + 1;
-    return true;
+    return index;
   }
 
   /** What was answered since the last call, for the keyspace, which keeps the books of all commands. */

@@ -1,9 +1,10 @@
 import { createCommandTable } from '../commands/index.ts';
 import type { Settings } from '../config/live.ts';
-import type { EndReason } from '../instance/session.ts';
+import { CLOSE_REASONS, type EndReason, REJECT_REASONS } from '../instance/session.ts';
 import type { Logger } from '../log.ts';
 import type { WorkerCounters } from '../metrics/worker-counters.ts';
-import { ByteWriter } from '../resp/byte-writer.ts';
+import { type ByteSink, ByteWriter } from '../resp/byte-writer.ts';
+import { LARGE_BATCH } from '../server/engine.ts';
 import type { Client, Conversation, Executor } from '../server/executor.ts';
 import {
   getWord,
@@ -19,13 +20,7 @@ import {
 import { FrameReader } from './frame-reader.ts';
 import { LinkConversation } from './link-conversation.ts';
 import { LocalCommands } from './local-commands.ts';
-import type { WorkerReport } from './worker-report.ts';
-
-/** The part of a socket that the link writes to. */
-export interface LinkSocket {
-  readonly writableLength: number;
-  write(bytes: Uint8Array): unknown;
-}
+import type { ClientFacts, WorkerReport } from './worker-report.ts';
 
 export interface WorkerLinkOptions {
   readonly settings: Settings;
@@ -37,6 +32,7 @@ export interface WorkerLinkOptions {
 
 /** Above this many bytes waiting for the keyspace, clients are not read from until it has caught up. */
 const CONGESTED = 64 * 1024 * 1024;
+const MAX_ID = 2 ** 32 - 1;
 
 /** The worker's end of the link: sends what clients ask to the keyspace and hands them the replies. */
 export class WorkerLink implements Executor {
@@ -51,7 +47,7 @@ export class WorkerLink implements Executor {
   readonly #onReady: () => void;
   readonly #conversations = new Map<number, LinkConversation>();
   readonly #reader = new FrameReader(() => this.#onFrame());
-  #socket: LinkSocket | undefined = undefined;
+  #socket: ByteSink | undefined = undefined;
   #lastId = 0;
   #flushScheduled = false;
   /** A socket still holds memory of the read being handled. */
@@ -75,7 +71,7 @@ export class WorkerLink implements Executor {
   }
 
   open(client: Client): Conversation {
-    const id = ++this.#lastId;
+    const id = this.#nextId();
     const conversation = new LinkConversation(this, id, client);
     this.#conversations.set(id, conversation);
     if (this.up) conversation.announce();
@@ -87,8 +83,9 @@ export class WorkerLink implements Executor {
   }
 
   /** The keyspace is there (again): it learns of every client that waited for it. */
-  connect(socket: LinkSocket): void {
+  connect(socket: ByteSink): void {
     this.#socket = socket;
+    this.#reader.reset();
     this.out.clear();
     for (const conversation of this.#conversations.values()) conversation.announce();
   }
@@ -117,17 +114,21 @@ export class WorkerLink implements Executor {
     for (const conversation of this.#conversations.values()) conversation.onDrain();
   }
 
-  /** Everything written to {@link out} in this turn of the event loop leaves in one write at its end. */
+  /** Everything written to {@link out} in this turn of the event loop leaves in one write at its end, if it is not large. */
   schedule(): void {
+    if (this.out.length > LARGE_BATCH) this.#flush();
     if (this.#flushScheduled) return;
     this.#flushScheduled = true;
-    setImmediate(() => this.#flush());
+    setImmediate(() => {
+      this.#flushScheduled = false;
+      this.#flush();
+    });
   }
 
   /** Tells the keyspace what only this worker knows. */
   report(): void {
     if (!this.up) return;
-    const clients: Array<readonly [number, number, number]> = [];
+    const clients: ClientFacts[] = [];
     for (const conversation of this.#conversations.values()) {
       const facts = conversation.changedFacts();
       if (facts !== undefined) clients.push(facts);
@@ -142,12 +143,16 @@ export class WorkerLink implements Executor {
   }
 
   #flush(): void {
-    this.#flushScheduled = false;
-    const { out } = this;
-    if (this.#socket === undefined || out.length === 0) return out.clear();
-    this.#socket.write(out.bytes.subarray(0, out.length));
-    if (this.#socket.writableLength > 0) out.take();
-    else out.clear();
+    if (this.#socket === undefined) this.out.clear();
+    else if (this.out.length > 0) this.out.sendTo(this.#socket);
+  }
+
+  /** 32 bits of the frame are for it, which many short connections may use up. */
+  #nextId(): number {
+    do {
+      this.#lastId = (this.#lastId % MAX_ID) + 1;
+    } while (this.#conversations.has(this.#lastId));
+    return this.#lastId;
   }
 
   #onFrame(): void {
@@ -171,13 +176,16 @@ export class WorkerLink implements Executor {
 
   #onPush(): void {
     const { bytes, start, end, count } = this.#reader;
+    if (start + count * 4 > end) throw new Error(`a push to ${count} clients that are not named on the link`);
     const payload = Buffer.from(bytes.subarray(start + count * 4, end));
     for (let i = 0; i < count; i++) this.#conversations.get(getWord(bytes, start + i * 4))?.onPush(payload);
   }
 
   #onKill(): void {
     const { session, count } = this.#reader;
-    this.#conversations.get(session)?.onKill(this.#reader.text() as EndReason, count === 1);
+    const reason = this.#reader.text();
+    if (!isEndReason(reason)) throw new Error('an unknown reason to end a connection on the link');
+    this.#conversations.get(session)?.onKill(reason, count === 1);
   }
 
   #onSettings(): void {
@@ -193,3 +201,7 @@ export class WorkerLink implements Executor {
     this.#onReady();
   }
 }
+
+const END_REASONS: ReadonlySet<string> = new Set([...CLOSE_REASONS, ...REJECT_REASONS]);
+
+const isEndReason = (text: string): text is EndReason => END_REASONS.has(text);

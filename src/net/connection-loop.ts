@@ -7,6 +7,17 @@ import type { Connection } from './connection.ts';
 
 /** Size of the buffer that all sockets of the process read into, in bytes. */
 const READ_BUFFER = 64 * 1024;
+/**
+ * No unfinished request may be longer, whatever client-query-buffer-limit says: offsets in it are 31 bits, and on the
+ * link more follows it.
+ */
+const MAX_QUERY_BUFFER = 2 ** 31 - 2 ** 20;
+/** Unread replies, in bytes, at which a client that owes a password is closed. */
+const UNAUTHENTICATED_OUTPUT = 1024;
+/** So many parsers are kept for reuse, and none that has grown for more arguments or holds more bytes. */
+const SPARE_PARSERS = 64;
+const SPARE_ARGUMENTS = 1024;
+const SPARE_BYTES = 4 * READ_BUFFER;
 /** How often idle and slow clients are looked for, in milliseconds. */
 const TICK = 1000;
 /** For so long, in milliseconds, a drain waits for clients to ask once more before it turns to the idle ones. */
@@ -53,11 +64,11 @@ export class ConnectionLoop {
   }
 
   get queryBufferLimit(): number {
-    return this.settings.values.clientQueryBufferLimit;
+    return Math.min(this.settings.values.clientQueryBufferLimit, MAX_QUERY_BUFFER);
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#onTick(), TICK).unref();
+    this.#timer = setInterval(() => this.onTick(), TICK).unref();
   }
 
   stop(): void {
@@ -68,6 +79,23 @@ export class ConnectionLoop {
     this.#connections.add(connection);
     this.counters.connectionsReceived++;
     this.log.debug({ clients: this.#connections.size }, 'client connected');
+  }
+
+  /** A second has passed: closes who was silent or did not read for too long, and takes the gauges. */
+  onTick(): void {
+    this.tick++;
+    const { timeout } = this.settings.values;
+    let buffered = 0;
+    let largest = 0;
+    for (const connection of this.#connections) {
+      const bytes = connection.outputBytes;
+      if (bytes > 0) this.checkOutput(connection);
+      buffered += bytes;
+      largest = Math.max(largest, bytes);
+      if (timeout > 0 && this.tick - connection.lastHeard > timeout) connection.closeIdle();
+    }
+    this.counters.outputBufferBytes = buffered;
+    this.counters.outputBufferMax = largest;
   }
 
   /** Called once per connection, when its socket is gone. */
@@ -82,19 +110,20 @@ export class ConnectionLoop {
   giveParserAway(): RequestParser {
     const { parser } = this;
     this.parser = this.#spareParsers.pop() ?? new RequestParser();
-    this.parser.maxBulkLength = this.settings.values.protoMaxBulkLen;
     return parser;
   }
 
   takeParserBack(parser: RequestParser): void {
-    if (this.#spareParsers.length < 64) this.#spareParsers.push(parser);
+    const large = parser.starts.length > SPARE_ARGUMENTS || parser.source.length > SPARE_BYTES;
+    if (!large && this.#spareParsers.length < SPARE_PARSERS) this.#spareParsers.push(parser);
   }
 
   /** Closes a client whose unread replies exceed the hard limit; notes since when they exceed the soft one. */
   checkOutput(connection: Connection): void {
     const { hard, soft, seconds } = this.settings.values.clientOutputBufferLimit.normal;
     const bytes = connection.outputBytes;
-    const overHard = hard > 0 && bytes > hard;
+    const limit = connection.authenticated ? hard : UNAUTHENTICATED_OUTPUT;
+    const overHard = limit > 0 && bytes > limit;
     const overSoft = soft > 0 && bytes > soft;
     if (!overSoft) connection.overSoftLimitSince = -1;
     else if (connection.overSoftLimitSince < 0) connection.overSoftLimitSince = this.tick;
@@ -147,21 +176,5 @@ export class ConnectionLoop {
 
   #cutAll(): void {
     for (const connection of this.#connections) connection.close('shutdown', true);
-  }
-
-  #onTick(): void {
-    this.tick++;
-    const { timeout } = this.settings.values;
-    let buffered = 0;
-    let largest = 0;
-    for (const connection of this.#connections) {
-      const bytes = connection.outputBytes;
-      if (bytes > 0) this.checkOutput(connection);
-      buffered += bytes;
-      largest = Math.max(largest, bytes);
-      if (timeout > 0 && this.tick - connection.lastHeard > timeout) connection.closeIdle();
-    }
-    this.counters.outputBufferBytes = buffered;
-    this.counters.outputBufferMax = largest;
   }
 }

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { ProtocolError } from '../errors.ts';
 import type { EndReason } from '../instance/session.ts';
+import { PendingBytes } from '../resp/pending-bytes.ts';
 import type { ReplyWriter } from '../resp/reply-writer.ts';
 import { INCOMPLETE, REQUEST, type RequestParser } from '../resp/request-parser.ts';
 import type { Client, Conversation, Executor } from '../server/executor.ts';
@@ -10,11 +11,13 @@ import { readInto } from './socket-reader.ts';
 /** So many looks after goodbye a client that has not gone is cut. */
 const MAX_LINGERING = 20;
 
+/** More than any request takes that keeps to the limits of those who owe a password, in bytes. */
+const UNAUTHENTICATED_QUERY = 256 * 1024;
+
 /** An incomplete request: its bytes so far and the parser that stopped in it. */
 interface Tail {
-  bytes: Buffer;
-  length: number;
-  parser: RequestParser;
+  pending: PendingBytes;
+  readonly parser: RequestParser;
 }
 
 /** One client's socket: reads requests, hands them to the conversation, writes what comes back. */
@@ -59,13 +62,16 @@ export class Connection implements Client {
   }
 
   get queryBytes(): number {
-    return this.#tail?.length ?? 0;
+    return this.#tail?.pending.length ?? 0;
+  }
+
+  /** False while the client owes a password. */
+  get authenticated(): boolean {
+    return this.#conversation.authenticated;
   }
 
   send(bytes: Uint8Array): void {
-    if (this.#socket.destroyed) return;
-    this.#loop.counters.bytesOut += bytes.length;
-    this.#loop.counters.writes++;
+    if (!this.#startsWrite(bytes.length)) return;
     this.#socket.write(bytes);
     if (this.#socket.writableLength > 0) this.#loop.checkOutput(this);
   }
@@ -84,18 +90,14 @@ export class Connection implements Client {
   }
 
   sendFrom(replies: ReplyWriter): void {
-    const { length } = replies;
-    if (this.#socket.destroyed) return replies.clear();
-    this.#loop.counters.bytesOut += length;
-    this.#loop.counters.writes++;
-    this.#socket.write(replies.bytes.subarray(0, length));
-    if (this.#socket.writableLength === 0) return replies.clear();
-    replies.take();
-    this.#loop.checkOutput(this);
+    if (!this.#startsWrite(replies.length)) return replies.clear();
+    replies.sendTo(this.#socket);
+    if (this.#socket.writableLength > 0) this.#loop.checkOutput(this);
   }
 
   close(reason: EndReason, immediately: boolean): void {
     this.#blame(reason);
+    this.#ended = true;
     if (immediately) this.#socket.destroy();
     else this.#finishWriting();
   }
@@ -106,9 +108,10 @@ export class Connection implements Client {
     if (this.#paused) this.#resume();
   }
 
-  /** The client has said nothing for too long: it goes, unless it waits for an answer. */
+  /** The client has said nothing for too long: it goes, unless it waits for an answer or listens. */
   closeIdle(): void {
-    if (!this.#conversation.busy) this.close('idle_timeout', false);
+    const { busy, listening } = this.#conversation;
+    if (!busy && !listening) this.close('idle_timeout', true);
   }
 
   /**
@@ -133,17 +136,26 @@ export class Connection implements Client {
     this.#loop.counters.bytesIn += length;
     this.#loop.counters.reads++;
     if (this.#ended) return;
+    try {
+      this.#converse(bytes, length);
+    } catch (error) {
+      this.#onBug(error);
+    }
+  }
+
+  /** What was asked before the client broke the protocol is answered before it is told so. */
+  #converse(bytes: Uint8Array, length: number): void {
+    let fault: unknown;
     this.#conversation.begin();
     try {
       if (this.#tail === undefined) this.#readRequests(bytes, length);
       else this.#readMore(this.#tail, bytes, length);
     } catch (error) {
-      this.#finish();
-      if (error instanceof ProtocolError) this.#onProtocolError(error);
-      else this.#onBug(error);
-      return;
+      fault = error;
     }
     this.#finish();
+    if (fault instanceof ProtocolError) this.#onProtocolError(fault);
+    else if (fault !== undefined) throw fault;
   }
 
   /** A fault of ours costs this client its connection and nobody else anything. */
@@ -169,53 +181,54 @@ export class Connection implements Client {
   /** The usual case: requests lie whole in what was just read, and only an incomplete last one is copied. */
   #readRequests(bytes: Uint8Array, length: number): void {
     const { parser } = this.#loop;
-    parser.authenticated = this.#conversation.authenticated;
-    const rest = this.#runRequests(parser, bytes, 0, length);
+    parser.reset(0);
+    const rest = this.#runRequests(parser, bytes, length);
     if (rest === length) return;
-    const kept = Buffer.allocUnsafeSlow(Math.max(1024, (length - rest) * 2));
-    kept.set(bytes.subarray(rest, length));
     parser.rebase(rest);
-    this.#tail = { bytes: kept, length: length - rest, parser: this.#loop.giveParserAway() };
+    const pending = new PendingBytes(bytes, rest, length, parser.needed);
+    this.#tail = { pending, parser: this.#loop.giveParserAway() };
   }
 
-  /** Runs every whole request from `at`. @returns where the incomplete rest begins. */
-  #runRequests(parser: RequestParser, bytes: Uint8Array, at: number, limit: number): number {
-    parser.reset(at);
-    return this.#goOn(parser, bytes, limit);
+  /** An incomplete request goes on: what was read is appended to it. */
+  #readMore(tail: Tail, bytes: Uint8Array, length: number): void {
+    const { pending, parser } = tail;
+    pending.append(bytes, length, parser.needed);
+    if (pending.length > this.#loop.queryBufferLimit) {
+      this.#loop.onQueryBufferLimit(this);
+      this.close('slow_client', true);
+      return;
+    }
+    if (pending.length > UNAUTHENTICATED_QUERY && !this.#conversation.authenticated) {
+      throw new ProtocolError('unauthenticated bulk length');
+    }
+    if (parser.needed > pending.length) return;
+    const rest = this.#runRequests(parser, pending.bytes, pending.length);
+    if (rest === 0) return;
+    if (rest === pending.length) {
+      this.#tail = undefined;
+      this.#loop.takeParserBack(parser);
+      return;
+    }
+    parser.rebase(rest);
+    tail.pending = new PendingBytes(pending.bytes, rest, pending.length, parser.needed);
   }
 
-  #goOn(parser: RequestParser, bytes: Uint8Array, limit: number): number {
+  /** Goes on parsing and runs every whole request. @returns where the incomplete rest begins. */
+  #runRequests(parser: RequestParser, bytes: Uint8Array, limit: number): number {
+    parser.maxBulkLength = this.#loop.settings.values.protoMaxBulkLen;
+    parser.authenticated = this.#conversation.authenticated;
     for (;;) {
       const found = parser.parse(bytes, limit);
       if (found === INCOMPLETE) return parser.begin;
       if (found === REQUEST) this.#conversation.execute(parser);
+      if (this.#ended) return limit;
       if (!parser.authenticated) parser.authenticated = this.#conversation.authenticated;
       parser.reset(parser.end);
     }
   }
 
-  /** An incomplete request goes on: what was read is appended to it. */
-  #readMore(tail: Tail, bytes: Uint8Array, length: number): void {
-    append(tail, bytes, length);
-    if (tail.length > this.#loop.queryBufferLimit) {
-      this.#loop.onQueryBufferLimit(this);
-      this.close('slow_client', true);
-      return;
-    }
-    if (tail.parser.needed > tail.length) return;
-    const rest = this.#goOn(tail.parser, tail.bytes, tail.length);
-    if (rest === 0) return;
-    if (rest === tail.length) {
-      this.#tail = undefined;
-      this.#loop.takeParserBack(tail.parser);
-      return;
-    }
-    tail.bytes = Buffer.from(tail.bytes.subarray(rest, tail.length));
-    tail.length -= rest;
-    tail.parser.rebase(rest);
-  }
-
   #onProtocolError(error: ProtocolError): void {
+    if (this.#ended) return;
     this.#loop.counters.protocolErrors++;
     this.#ended = true;
     this.#conversation.fail(error.message);
@@ -230,18 +243,35 @@ export class Connection implements Client {
 
   #onClose(): void {
     this.#ended = true;
+    this.#tail = undefined;
     this.#conversation.close();
     this.#loop.remove(this, this.#reason);
+  }
+
+  /** Counts a write. @returns false if nobody takes it any more. */
+  #startsWrite(length: number): boolean {
+    if (!this.#socket.writable) return false;
+    this.#loop.counters.bytesOut += length;
+    this.#loop.counters.writes++;
+    if (this.#draining) this.#partSoon();
+    return true;
   }
 
   #blame(reason: EndReason): void {
     if (this.#reason === 'client') this.#reason = reason;
   }
 
-  /** At the end of this turn, so that what has arrived in it is still answered, as is what a full read has left. */
+  /**
+   * Says goodbye at the end of this turn, so that what has arrived in it is still answered, as is what a full read has
+   * left. Replies wait so long too: goodbye follows them at once, before the client asks again.
+   */
   #partSoon(): void {
+    if (this.#socket.writableCorked > 0) return;
+    this.#socket.cork();
     setImmediate(() => {
-      if (this.#lastRead < this.#loop.readBuffer.length && this.#lingering < 0 && !this.#ended) this.part();
+      const allRead = this.#lastRead < this.#loop.readBuffer.length;
+      if (allRead && this.#lingering < 0 && !this.#ended) this.part();
+      this.#socket.uncork();
     });
   }
 
@@ -261,18 +291,6 @@ export class Connection implements Client {
     if (!this.#socket.destroyed) this.#socket.end(() => this.#socket.destroy());
   }
 }
-
-const append = (tail: Tail, bytes: Uint8Array, length: number): void => {
-  const wanted = tail.length + length;
-  if (wanted > tail.bytes.length) {
-    const target = Math.max(wanted, Math.min(tail.bytes.length * 2, Math.max(tail.parser.needed, wanted)));
-    const grown = Buffer.allocUnsafeSlow(target);
-    tail.bytes.copy(grown, 0, 0, tail.length);
-    tail.bytes = grown;
-  }
-  tail.bytes.set(bytes.subarray(0, length), tail.length);
-  tail.length = wanted;
-};
 
 const endpoint = (address: string | undefined, port: number | undefined): string => {
   if (address === undefined) return '?:0';

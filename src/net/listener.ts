@@ -58,15 +58,10 @@ export class Listener {
   }
 
   async #listenOn({ host, ipv6Only }: BindAddress, port: number, backlog: number): Promise<number> {
-    const seconds = this.#loop.settings.values.tcpKeepalive;
-    const server = createServer({
-      allowHalfOpen: true,
-      pauseOnConnect: true,
-      noDelay: true,
-      keepAlive: seconds > 0,
-      keepAliveInitialDelay: seconds * 1000,
-    });
+    const server = createServer({ allowHalfOpen: true, pauseOnConnect: true, noDelay: true });
     server.on('connection', (socket) => {
+      const { tcpKeepalive } = this.#loop.settings.values;
+      if (tcpKeepalive > 0) socket.setKeepAlive(true, tcpKeepalive * 1000);
       this.#loop.add(new Connection(this.#loop, socket, this.#executor));
     });
     await new Promise<void>((resolve, reject) => {

@@ -8,6 +8,9 @@ const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, a:
 
 const isSpace = (byte: number) => byte === 32 || (byte >= 9 && byte <= 13);
 
+/** As Redis has it: vertical tabs and form feeds lie between words, but do not end one. */
+const endsWord = (byte: number) => byte === 32 || byte === 9 || byte === 10 || byte === 13;
+
 /** The value of a hexadecimal digit, or -1. */
 const hexDigit = (byte: number | undefined) => {
   const value = Number.parseInt(String.fromCharCode(byte ?? 0), 16);
@@ -54,7 +57,7 @@ export class InlineSplitter {
   #word(): void {
     while (this.#at < this.#end) {
       const byte = this.#line[this.#at]!;
-      if (isSpace(byte)) return;
+      if (endsWord(byte)) return;
       this.#at++;
       if (byte === DOUBLE_QUOTE) return this.#doubleQuoted();
       if (byte === SINGLE_QUOTE) return this.#singleQuoted();

@@ -1,5 +1,6 @@
 import { ProtocolError } from '../errors.ts';
 import { InlineSplitter } from './inline.ts';
+import { parseInteger } from './number.ts';
 
 /** What {@link RequestParser.parse} found. */
 export const INCOMPLETE = 0;
@@ -7,19 +8,23 @@ export const REQUEST = 1;
 /** A request of no arguments (an empty line, `*0`, `*-1`): skip it, there is no reply. */
 export const EMPTY = 2;
 
-/** Longest inline request, `*<count>` line or `$<length>` line, in bytes. */
+/** Longest inline request, `*<count>` line or `$<length>` line, in bytes, its end not counted. */
 const MAX_LINE = 64 * 1024;
+/** Numbers of up to this many digits are read on the way; see {@link parseInteger}. */
+const SHORT_DIGITS = 15;
 const MAX_ARGUMENTS = 1024 * 1024;
 const INITIAL_ARGUMENTS = 64;
 const UNAUTHENTICATED_MAX_ARGUMENTS = 10;
 const UNAUTHENTICATED_MAX_BULK = 16384;
 
+const NUL = 0;
 const CR = 13;
 const LF = 10;
 const STAR = 42;
 const DOLLAR = 36;
-const MINUS = 45;
 const ZERO = 48;
+
+const NOTHING = new Uint8Array(0);
 
 const AT_START = 0;
 const AT_BULK_HEADER = 1;
@@ -36,9 +41,9 @@ export class RequestParser {
   /** Number of arguments, the command's name included. */
   argc = 0;
   /** The memory that {@link starts} and {@link lengths} speak of. */
-  bytes: Uint8Array = new Uint8Array(0);
+  bytes: Uint8Array = NOTHING;
   /** The memory that {@link begin} and {@link end} speak of: the request as it came. */
-  source: Uint8Array = this.bytes;
+  source: Uint8Array = NOTHING;
   starts: Int32Array = new Int32Array(INITIAL_ARGUMENTS);
   lengths: Int32Array = new Int32Array(INITIAL_ARGUMENTS);
   /** Where the request begins and ends (exclusive) in the parsed buffer, line ends included. */
@@ -52,6 +57,8 @@ export class RequestParser {
 
   #state = AT_START;
   #position = 0;
+  /** Up to where an unfinished line was searched for its end. */
+  #searched = 0;
   #missing = 0;
   #bulkLength = 0;
   readonly #inline = new InlineSplitter();
@@ -60,9 +67,16 @@ export class RequestParser {
   reset(offset: number): void {
     this.begin = offset;
     this.#position = offset;
+    this.#searched = offset;
     this.#state = AT_START;
     this.argc = 0;
     this.needed = 0;
+  }
+
+  /** Lets go of the memory that was parsed. */
+  forget(): void {
+    this.bytes = NOTHING;
+    this.source = NOTHING;
   }
 
   /** The buffer's content has moved down by `distance` bytes: an incomplete request goes on from there. */
@@ -70,12 +84,8 @@ export class RequestParser {
     for (let i = 0; i < this.argc; i++) this.starts[i]! -= distance;
     this.begin -= distance;
     this.#position -= distance;
+    this.#searched -= distance;
     if (this.needed > 0) this.needed -= distance;
-  }
-
-  /** True between an INCOMPLETE and the request's end. */
-  get midway(): boolean {
-    return this.#state !== AT_START;
   }
 
   /**
@@ -104,12 +114,9 @@ export class RequestParser {
     while (this.#missing > 0) {
       if (this.#state === AT_BULK_HEADER) {
         if (this.#position >= limit) return this.#wait(0);
-        if (buffer[this.#position] !== DOLLAR) {
-          const got = String.fromCharCode(buffer[this.#position]!).replace(/[\r\n]/, ' ');
-          throw new ProtocolError(`expected '$', got '${got}'`);
-        }
         const length = this.#readHeader(buffer, limit, 'too big bulk count string');
         if (this.#lineEnd < 0) return this.#wait(0);
+        if (buffer[this.#position] !== DOLLAR) throw unexpected(buffer[this.#position]!);
         this.#checkBulkLength(length);
         this.#position = this.#lineEnd;
         this.#bulkLength = length;
@@ -156,37 +163,35 @@ export class RequestParser {
   #lineEnd = -1;
 
   /**
-   * Reads `<type byte><integer>\r\n` at the position.
-   * As in Redis the byte behind CR is skipped unseen, and a malformed integer is NaN for the caller to refuse.
+   * Reads `<type byte><integer>\r\n` at the position. As in Redis the byte behind CR is skipped unseen.
+   * @returns the integer, or NaN for the caller to refuse.
    */
   #readHeader(buffer: Uint8Array, limit: number, tooBig: string): number {
-    let at = this.#position + 1;
+    const first = this.#position + 1;
+    let at = first;
     let value = 0;
-    let digits = 0;
-    let malformed = false;
-    const negative = at < limit && buffer[at] === MINUS;
-    if (negative) at++;
-    const first = at;
-    for (; at < limit; at++) {
+    while (at < limit && at - first <= SHORT_DIGITS) {
       const digit = buffer[at]! - ZERO;
-      if (digit >= 0 && digit <= 9) {
-        value = value * 10 + digit;
-        digits++;
-      } else if (buffer[at] === CR) {
-        break;
-      } else {
-        malformed = true;
-      }
+      if (digit < 0 || digit > 9) break;
+      value = value * 10 + digit;
+      at++;
     }
-    if (at >= limit && limit - this.#position > MAX_LINE) throw new ProtocolError(tooBig);
-    if (at + 1 >= limit) {
-      this.#lineEnd = -1;
-      return 0;
-    }
+    const digits = at - first;
+    const plain = digits === 1 || (digits > 1 && digits <= SHORT_DIGITS && buffer[first] !== ZERO);
+    if (!plain || at + 1 >= limit || buffer[at] !== CR) return this.#readOddHeader(buffer, limit, tooBig);
     this.#lineEnd = at + 2;
-    const leadingZero = digits > 1 && buffer[first] === ZERO;
-    if (malformed || digits === 0 || leadingZero || (negative && value === 0)) return Number.NaN;
-    return negative ? -value : value;
+    return value;
+  }
+
+  /** A line that is incomplete, negative, long or malformed. As in Redis, a NUL in it means that it never ends. */
+  #readOddHeader(buffer: Uint8Array, limit: number, tooBig: string): number {
+    let at = Math.max(this.#position, this.#searched);
+    while (at < limit && buffer[at] !== CR && buffer[at] !== NUL) at++;
+    this.#searched = at;
+    const ends = at < limit && buffer[at] === CR;
+    if ((ends ? at : limit) - this.#position > MAX_LINE) throw new ProtocolError(tooBig);
+    this.#lineEnd = ends && at + 1 < limit ? at + 2 : -1;
+    return parseInteger(buffer, this.#position + 1, Math.max(0, at - this.#position - 1));
   }
 
   #checkCount(count: number): void {
@@ -203,17 +208,24 @@ export class RequestParser {
     }
   }
 
+  /** As in Redis, a line with a NUL in it never ends. */
   #parseInline(buffer: Uint8Array, limit: number): number {
-    const lineFeed = buffer.subarray(0, limit).indexOf(LF, this.#position);
-    if (lineFeed < 0) {
-      if (limit - this.#position > MAX_LINE) throw new ProtocolError('too big inline request');
-      return this.#wait(0);
-    }
-    const end = lineFeed > this.#position && buffer[lineFeed - 1] === CR ? lineFeed - 1 : lineFeed;
+    let at = this.#searched;
+    while (at < limit && buffer[at] !== LF && buffer[at] !== NUL) at++;
+    this.#searched = at;
+    const ends = at < limit && buffer[at] === LF;
+    if ((ends ? at : limit) - this.#position > MAX_LINE) throw new ProtocolError('too big inline request');
+    if (!ends) return this.#wait(0);
+    const end = at > this.#position && buffer[at - 1] === CR ? at - 1 : at;
     const words = this.#inline.split(buffer, this.#position, end);
     this.bytes = this.#inline.bytes;
     for (let i = 0; i < words; i++) this.#push(this.#inline.starts[i]!, this.#inline.lengths[i]!);
-    this.#position = lineFeed + 1;
+    this.#position = at + 1;
     return this.#finish(words === 0 ? EMPTY : REQUEST);
   }
 }
+
+const unexpected = (byte: number): ProtocolError => {
+  const got = byte === CR || byte === LF ? ' ' : String.fromCharCode(byte);
+  return new ProtocolError(`expected '$', got '${got}'`);
+};

@@ -1,7 +1,6 @@
 import { createCommandTable } from '../commands/index.ts';
 import type { CommandTable } from '../commands/table.ts';
 import type { Settings } from '../config/live.ts';
-import { ProtocolError } from '../errors.ts';
 import { Instance } from '../instance/instance.ts';
 import { isLoopback } from '../instance/loopback.ts';
 import { GATE_AUTH, GATE_SUSPENDED, type Outlet, type RejectReason, Session } from '../instance/session.ts';
@@ -41,6 +40,8 @@ const PROTECTED = new Refusal('protected_mode', PROTECTED_MODE);
 /** CONFIG names of what a worker must know. */
 export const WORKER_SETTINGS = [
   'timeout',
+  'tcp-keepalive',
+  'shutdown-timeout',
   'requirepass',
   'loglevel',
   'client-query-buffer-limit',
@@ -48,8 +49,8 @@ export const WORKER_SETTINGS = [
   'proto-max-bulk-len',
 ] as const;
 
-/** A batch of replies beyond this many bytes is held against the client's output limit while it is made. */
-const LARGE_BATCH = 1024 * 1024;
+/** Replies beyond this many bytes are sent on before the batch is over, and held against the client's output limit. */
+export const LARGE_BATCH = 1024 * 1024;
 
 /**
  * The data and the commands, without any socket: sessions are opened on it, requests run on it one after the other,
@@ -71,6 +72,8 @@ export class Engine {
   #turnBegan = 0;
   /** Where in {@link reply} the session now being served begins. */
   #mark = 0;
+  /** Bytes of its replies that have been sent on in this batch. */
+  #sent = 0;
 
   constructor({ settings, log, clock, random, shutdown }: EngineOptions) {
     this.table = createCommandTable();
@@ -108,8 +111,9 @@ export class Engine {
     this.instance.leave(session);
   }
 
-  /** Before the requests of one read, of one or of many sessions. */
+  /** Before the requests of one read, of one or of many sessions. Nobody gets what a batch that failed has left. */
   begin(): void {
+    this.reply.clear();
     this.#dispatcher.beginBatch();
     this.#turnCommands = 0;
     this.#turnBegan = this.instance.keyspace.now;
@@ -117,6 +121,14 @@ export class Engine {
 
   /** The requests that follow are of one session and their replies begin here. */
   beginSession(): void {
+    this.#mark = this.reply.length;
+    this.#sent = 0;
+  }
+
+  /** Lets `send` empty {@link reply} in the middle of a session's requests, so that it need not hold all replies. */
+  sendPart(send: () => void): void {
+    this.#sent += this.reply.length - this.#mark;
+    send();
     this.#mark = this.reply.length;
   }
 
@@ -156,7 +168,9 @@ export class Engine {
   /** Closes a client whose replies of one batch alone exceed its output limit, as Redis does. */
   #checkOutput(session: Session): void {
     const { hard } = this.instance.settings.values.clientOutputBufferLimit.normal;
-    if (hard === 0 || this.reply.length - this.#mark <= hard) return;
+    const bytes = this.#sent + this.reply.length - this.#mark;
+    if (hard === 0 || bytes <= hard) return;
+    this.instance.log.warn({ bytes }, 'client closed: its replies exceed the output limit');
     this.reply.rewind(this.#mark);
     session.closing = 'slow_client';
   }
@@ -184,8 +198,9 @@ export class Engine {
     this.beginSession();
     for (let at = 0; at < raw.length; at = this.#parser.end) {
       this.#parser.reset(at);
+      this.#parser.maxBulkLength = Number.POSITIVE_INFINITY;
       const found = this.#parser.parse(raw, raw.length);
-      if (found === INCOMPLETE) throw new ProtocolError('a kept request is incomplete');
+      if (found === INCOMPLETE) throw new Error('a kept request is incomplete');
       if (found === REQUEST) this.execute(session, this.#parser);
     }
     this.end();

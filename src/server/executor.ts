@@ -32,6 +32,8 @@ export interface Conversation {
   readonly authenticated: boolean;
   /** True while requests are unanswered. */
   readonly busy: boolean;
+  /** True while the client is there to see what others do (MONITOR): it may be silent for ever. */
+  readonly listening: boolean;
   begin(): void;
   /** Takes one request; its bytes are valid during the call and until {@link finish}. */
   execute(request: RequestParser): void;

@@ -1,12 +1,13 @@
-import type { ConnectionFacts, EndReason, Outlet, Session } from '../instance/session.ts';
+import {
+  type ConnectionFacts,
+  type EndReason,
+  GATE_MONITOR,
+  type Outlet,
+  type Session,
+} from '../instance/session.ts';
 import type { RequestParser } from '../resp/request-parser.ts';
-import { type Engine, Refusal } from './engine.ts';
+import { type Engine, LARGE_BATCH, Refusal } from './engine.ts';
 import type { Client, Conversation, Executor } from './executor.ts';
-
-/** Whoever counts the requests that clients send. */
-export interface RequestCounter {
-  commands: number;
-}
 
 /** Whoever counts the requests that clients send. */
 export interface RequestCounter {
@@ -79,6 +80,10 @@ class LocalConversation implements Conversation {
     return this.#session.backlog.length > 0;
   }
 
+  get listening(): boolean {
+    return (this.#session.gate & GATE_MONITOR) !== 0;
+  }
+
   begin(): void {
     this.#engine.begin();
     this.#engine.beginSession();
@@ -86,7 +91,9 @@ class LocalConversation implements Conversation {
 
   execute(request: RequestParser): void {
     this.#counters.commands++;
+    const { reply } = this.#engine;
     this.#engine.execute(this.#session, request);
+    if (reply.length > LARGE_BATCH) this.#engine.sendPart(() => this.#client.sendFrom(reply));
   }
 
   finish(): boolean {
@@ -114,6 +121,7 @@ class LocalConversation implements Conversation {
 const REFUSED: Conversation = {
   authenticated: false,
   busy: false,
+  listening: false,
   begin() {},
   execute() {},
   finish: () => true,
