@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { BenchError } from './bench-error.ts';
+import type { RunningServer } from './server.ts';
+
+const LOAD_BOUND_MS = 90_000;
+
+/** What redis-benchmark is to do: one of its tests. */
+export interface Load {
+  /** As `-t` names it. */
+  readonly test: string;
+  readonly clients: number;
+  readonly pipeline: number;
+  readonly requests: number;
+  /** False: a new connection for each request. */
+  readonly keepAlive: boolean;
+}
+
+/** As redis-benchmark saw it. */
+export interface LoadResult {
+  readonly requestsPerSecond: number;
+}
+
+const KEYS = 100_000;
+
+const argumentsOf = (port: number, load: Load): string[] => [
+  ...['-h', '127.0.0.1', '-p', String(port), '-t', load.test, '-n', String(load.requests)],
+  ...['-c', String(load.clients), '-P', String(load.pipeline), '-k', load.keepAlive ? '1' : '0'],
+  ...['-r', String(KEYS), '--csv'],
+];
+
+/**
+ * Runs redis-benchmark to its end.
+ * @throws BenchError if it fails, if the server ends, or after 90 seconds: it does not notice that a server is gone.
+ */
+export async function runLoad(server: RunningServer, load: Load): Promise<LoadResult> {
+  const child = spawn('redis-benchmark', argumentsOf(server.port, load));
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.stderr.resume();
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const timer = setTimeout(kill, LOAD_BOUND_MS);
+  try {
+    await Promise.race([ended, server.failed]);
+  } finally {
+    clearTimeout(timer);
+    kill();
+    process.off('exit', kill);
+  }
+  if (child.signalCode !== null) {
+    throw new BenchError(`${load.test} on ${server.name} took more than ${LOAD_BOUND_MS / 1000} s`);
+  }
+  return resultOf(output, `${load.test} on ${server.name}`);
+}
+
+/** Reads the last line of the CSV: `"GET","210526.31",…`. */
+function resultOf(output: string, what: string): LoadResult {
+  const line = output.trimEnd().split('\n').at(-1) ?? '';
+  const requestsPerSecond = Number(line.split('","')[1]);
+  if (requestsPerSecond > 0) return { requestsPerSecond };
+  throw new BenchError(`redis-benchmark failed at ${what}: ${line}`);
+}
