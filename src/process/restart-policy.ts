@@ -3,7 +3,7 @@ const STABLE_AFTER = 5000;
 const FIRST_DELAY = 100;
 const MAX_DELAY = 5000;
 /** So many starts in a row that never came to serve mean that it cannot start. */
-const HOPELESS_AFTER = 6;
+const HOPELESS_AFTER = 5;
 
 /** When to start a process again that has died: at once after a long life, later and later after short ones. */
 export class RestartPolicy {

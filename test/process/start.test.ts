@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import { WireConnection } from '../rows/wire.ts';
+import { get } from './exposition.ts';
+import { freePort, holdPort } from './free-port.ts';
+import { signal } from './process-group.ts';
+import { type ServerOptions, ServerProcess, temporaryFolder, unsupported } from './server-process.ts';
+import { until } from './until.ts';
+
+/** Runs the binary to its end. @returns exit code and what it has printed. */
+async function run(
+  t: TestContext,
+  options: ServerOptions,
+): Promise<{ code: number | null; out: string; err: string }> {
+  const server = ServerProcess.spawn(t, options);
+  const { code } = await server.end(15_000);
+  return { code, out: server.output, err: server.errors };
+}
+
+/** What a refused start looks like: one line, exit code 1. */
+async function refusal(t: TestContext, options: ServerOptions): Promise<string> {
+  const { code, out, err } = await run(t, options);
+  assert.equal(code, 1, `${out}${err}`);
+  assert.match(err, /^corespond: [^\n]+\n$/);
+  assert.equal(out, '');
+  return err.slice('corespond: '.length, -1);
+}
+
+/** A Unix socket on which nobody listens any more, as a killed process leaves it. */
+async function staleSocket(file: string): Promise<void> {
+  const other = net.createServer();
+  await new Promise<void>((done) => other.listen(`${file}.live`, done));
+  // Under the new name Node does not remove it at close.
+  renameSync(`${file}.live`, file);
+  await new Promise((done) => other.close(done));
+}
+
+describe('the binary', { skip: unsupported, concurrency: 2 }, () => {
+  test('prints where it listens, how many workers, where metrics and documents are', async (t) => {
+    const server = await ServerProcess.start(t, { settings: { workers: 2 } });
+    const lines = server.output.split('\n').filter((line) => !line.startsWith('{'));
+    assert.match(lines.shift() ?? '', /^corespond \d+\.\d+\.\d+$/);
+    assert.equal(lines.shift(), `  listening  127.0.0.1:${server.port}`);
+    assert.equal(lines.shift(), '  workers    2, and one keyspace process');
+    assert.equal(lines.shift(), `  metrics    http://127.0.0.1:${server.metricsPort}/metrics`);
+    const docs = /^ {2}docs {7}(.+)$/.exec(lines.shift() ?? '')?.[1] ?? '';
+    assert.ok(existsSync(docs), docs);
+    assert.deepEqual(lines, ['']);
+    assert.equal(server.errors, '');
+    assert.deepEqual(server.members.map(({ role, slot }) => `${role} ${slot}`).sort(), [
+      ' -1',
+      'keyspace -1',
+      'worker 0',
+      'worker 1',
+    ]);
+    await server.ready();
+    assert.equal((await get(server.metricsPort, '/healthz')).status, 200);
+  });
+
+  test('port 0 is one port for all workers', async (t) => {
+    const server = await ServerProcess.start(t, { settings: { workers: 3, 'log-level': 'debug' } });
+    for (let i = 0; i < 6; i++) {
+      const connection = await WireConnection.open(server.port);
+      assert.equal(await connection.call('PING'), '+PONG\r\n');
+      connection.close();
+    }
+    await until('all workers have had clients', () => {
+      const slots = server.log.filter(({ msg }) => msg === 'client disconnected').map(({ slot }) => slot);
+      return new Set(slots).size === 3;
+    });
+    assert.ok(server.log.some(({ msg, level }) => msg === 'client connected' && level === 'debug'));
+  });
+
+  test('--help and --version print and end with 0', async (t) => {
+    const help = await run(t, { words: ['--help'] });
+    assert.deepEqual([help.code, help.err], [0, '']);
+    assert.match(help.out, /^Usage: corespond/);
+    const version = await run(t, { words: ['--version'] });
+    assert.deepEqual([version.code, version.err], [0, '']);
+    assert.match(version.out, /^corespond \d+\.\d+\.\d+\n$/);
+  });
+
+  test('goes on when nobody reads its output any more', async (t) => {
+    const server = await ServerProcess.start(t, { settings: { workers: 1, 'log-level': 'debug' } });
+    server.child.stdout?.destroy();
+    for (let i = 0; i < 3; i++) {
+      const connection = await WireConnection.open(server.port);
+      assert.equal(await connection.call('PING'), '+PONG\r\n');
+      connection.close();
+    }
+    assert.equal(server.ended, false);
+  });
+});
+
+describe('a start that is refused says why in one line and ends with 1', {
+  skip: unsupported,
+  concurrency: 2,
+}, () => {
+  for (const workers of [0, 2]) {
+    test(`port in use, workers=${workers}`, async (t) => {
+      const { port, release } = await holdPort();
+      t.after(release);
+      assert.match(
+        await refusal(t, { settings: { workers, port } }),
+        new RegExp(`${port}.*the port is in use`),
+      );
+    });
+
+    test(`metrics-port in use, workers=${workers}`, async (t) => {
+      const { port, release } = await holdPort();
+      t.after(release);
+      const line = await refusal(t, { settings: { workers, 'metrics-port': port } });
+      assert.equal(line, `cannot serve metrics on 127.0.0.1:${port}: the port is in use`);
+    });
+  }
+
+  test('an address that this machine does not have', async (t) => {
+    const line = await refusal(t, { settings: { host: '192.0.2.1', workers: 1 } });
+    assert.match(line, /192\.0\.2\.1.*no such address/);
+  });
+
+  test('a bad value and an unknown variable', async (t) => {
+    assert.match(await refusal(t, { settings: { workers: 'many' } }), /many/);
+    assert.match(await refusal(t, { env: { CORESPOND_PROT: '1' } }), /CORESPOND_PROT/);
+    assert.match(await refusal(t, { words: ['wroker'] }), /wroker/);
+  });
+
+  test('a data directory that is not there', async (t) => {
+    assert.match(
+      await refusal(t, { settings: { dir: 'nowhere' } }),
+      /nowhere cannot be used: it does not exist/,
+    );
+  });
+
+  test('a run directory that others may write to, or that is a file: both stay as they are', async (t) => {
+    const folder = temporaryFolder(t);
+    const open = path.join(folder, 'open');
+    mkdirSync(open);
+    chmodSync(open, 0o777);
+    const line = await refusal(t, { folder, settings: { workers: 1, 'run-dir': 'open' } });
+    assert.match(line, /open is writable by others/);
+    assert.equal(statSync(open).mode & 0o777, 0o777);
+    writeFileSync(path.join(folder, 'file'), 'x');
+    assert.match(await refusal(t, { folder, settings: { workers: 1, 'run-dir': 'file' } }), /not a folder/);
+    assert.equal(statSync(path.join(folder, 'file')).size, 1);
+  });
+
+  test('a second instance in the same run directory, and the first does not notice', async (t) => {
+    const first = await ServerProcess.start(t, { settings: { workers: 1 } });
+    const { folder } = first;
+    const line = await refusal(t, { folder, settings: { workers: 1, port: await freePort() } });
+    assert.match(line, new RegExp(`another corespond \\(pid ${first.pid}\\) runs in .*/run`));
+    const connection = await WireConnection.open(first.port);
+    assert.equal(await connection.call('SET', 'a', '1'), '+OK\r\n');
+    connection.close();
+  });
+});
+
+describe('the run directory', { skip: unsupported, concurrency: 2 }, () => {
+  test('is private, holds sockets for the owner alone, and is gone afterwards', async (t) => {
+    const server = await ServerProcess.start(t, { settings: { workers: 1 } });
+    const directory = path.join(server.folder, 'run');
+    assert.equal(statSync(directory).mode & 0o777, 0o700);
+    for (const socket of ['control.sock', 'keyspace.sock']) {
+      assert.equal(statSync(path.join(directory, socket)).mode & 0o077, 0, socket);
+    }
+    server.signal('SIGTERM');
+    await server.end();
+    assert.equal(existsSync(directory), false);
+  });
+
+  test('what a crash has left in it does not matter, and what is not ours is left alone', async (t) => {
+    const folder = temporaryFolder(t);
+    const directory = path.join(folder, 'run');
+    mkdirSync(directory, { mode: 0o700 });
+    await staleSocket(path.join(directory, 'control.sock'));
+    await staleSocket(path.join(directory, 'keyspace.sock'));
+    writeFileSync(path.join(directory, 'supervisor.pid'), '1\n');
+    writeFileSync(path.join(directory, 'precious'), 'x');
+    const server = await ServerProcess.start(t, { folder, settings: { workers: 1 } });
+    const connection = await WireConnection.open(server.port);
+    assert.equal(await connection.call('SET', 'a', '1'), '+OK\r\n');
+    connection.close();
+    server.signal('SIGTERM');
+    assert.deepEqual(await server.end(), { code: 0, signal: null });
+    assert.deepEqual(readdirSync(directory), ['precious']);
+  });
+
+  test('can be used again at once after kill -9 of everything', async (t) => {
+    const first = await ServerProcess.start(t, { settings: { workers: 1 } });
+    first.signalGroup('SIGKILL');
+    await first.end();
+    const { folder, port } = first;
+    const second = await ServerProcess.start(t, { folder, settings: { workers: 1, port } });
+    assert.equal(second.port, port);
+  });
+
+  test('can be used again at once after kill -9 of the supervisor alone', async (t) => {
+    const first = await ServerProcess.start(t, { settings: { workers: 1 } });
+    const client = await WireConnection.open(first.port);
+    await client.call('PING');
+    signal(first.pid, 'SIGKILL');
+    const { folder, port } = first;
+    const second = await ServerProcess.start(t, { folder, settings: { workers: 1, port } });
+    await until('nothing is left of the first', () => first.members.length === 0);
+    const connection = await WireConnection.open(second.port);
+    assert.equal(await connection.call('SET', 'a', '1'), '+OK\r\n');
+    connection.close();
+    client.close();
+  });
+});
+
+describe('--check', { skip: unsupported, concurrency: 2 }, () => {
+  const check = (t: TestContext, options: ServerOptions) => run(t, { ...options, words: ['--check'] });
+
+  test('finds nothing wrong, leaves nothing behind and ends with 0', async (t) => {
+    const folder = temporaryFolder(t);
+    const port = await freePort();
+    const { code, out, err } = await check(t, { folder, settings: { port } });
+    assert.deepEqual([code, out, err], [0, 'corespond: the configuration is good\n', '']);
+    assert.deepEqual(readdirSync(folder), []);
+  });
+
+  test('says what is wrong and ends with 1', async (t) => {
+    const { port, release } = await holdPort();
+    t.after(release);
+    const taken = await check(t, { settings: { port } });
+    assert.deepEqual([taken.code, taken.out], [1, '']);
+    assert.match(taken.err, /^corespond: cannot listen on 127\.0\.0\.1:\d+ \(port\): the port is in use\n$/);
+    const metrics = await check(t, { settings: { 'metrics-port': port } });
+    assert.match(metrics.err, /^corespond: .*\(metrics-port\): the port is in use\n$/);
+    const dir = await check(t, { settings: { dir: 'nowhere' } });
+    assert.match(dir.err, /^corespond: .*nowhere cannot be used: it does not exist\n$/);
+    const runDir = await check(t, { settings: { 'run-dir': '/proc/version/run' } });
+    assert.equal(
+      runDir.err,
+      'corespond: the run directory /proc/version/run cannot be used: it is not a folder\n',
+    );
+  });
+
+  test('can be asked while the server runs, before a reload', async (t) => {
+    const server = await ServerProcess.start(t, { settings: { workers: 1 } });
+    const { folder, port, metricsPort } = server;
+    const asked = await check(t, { folder, settings: { workers: 1, port, 'metrics-port': metricsPort } });
+    assert.deepEqual([asked.code, asked.err], [0, '']);
+    assert.match(asked.out, new RegExp(`the configuration is good, .*\\(pid ${server.pid}\\)`));
+  });
+});
