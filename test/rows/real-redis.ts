@@ -51,20 +51,30 @@ export async function startRealRedis(...options: readonly string[]): Promise<Rea
   const log: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => log.push(chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => log.push(chunk.toString()));
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
+  const forget = dieWithUs(child);
   try {
     await answering(port, child);
   } catch (error) {
-    kill();
+    child.kill('SIGKILL');
     throw new Error(`redis-server did not start:\n${log.join('')}`, { cause: error });
   }
   const stop = async () => {
-    process.off('exit', kill);
+    forget();
     await terminate(child);
     rmSync(dir, { recursive: true, force: true });
   };
   return { port, stop };
+}
+
+/** Takes the child along when this process exits or is told to end. @returns how to stop watching. */
+function dieWithUs(child: ChildProcess): () => void {
+  const kill = () => child.kill('SIGKILL');
+  const killAndEnd = (signal: NodeJS.Signals) => {
+    kill();
+    process.kill(process.pid, signal);
+  };
+  process.once('exit', kill).once('SIGTERM', killAndEnd).once('SIGINT', killAndEnd);
+  return () => process.off('exit', kill).off('SIGTERM', killAndEnd).off('SIGINT', killAndEnd);
 }
 
 async function answering(port: number, child: ChildProcess): Promise<void> {
