@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.ts';
 import type { Logger } from '../log.ts';
 import type { ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
 import type { DownwardMessage, UpwardMessage } from './control-message.ts';
@@ -25,8 +26,8 @@ export class ControlClient {
   readonly #options: ControlClientOptions;
   #stream: MessageStream<DownwardMessage, UpwardMessage> | undefined;
   #timer: NodeJS.Timeout | undefined;
-  #ready = false;
-  #draining = false;
+  /** The latest message of each kind that says how things are: what a supervisor that comes back must hear. */
+  readonly #standing = new Map<string, UpwardMessage>();
   #closed = false;
 
   constructor(options: ControlClientOptions) {
@@ -42,15 +43,18 @@ export class ControlClient {
 
   /** Tells the supervisor that this process serves now. */
   ready(): void {
-    this.#ready = true;
-    this.#stream?.send({ type: 'ready' });
+    this.#state({ type: 'ready' });
     this.#report();
   }
 
   /** Tells the supervisor that this process is about to end. */
   draining(): void {
-    this.#draining = true;
-    this.#stream?.send({ type: 'draining' });
+    this.#state({ type: 'draining' });
+  }
+
+  /** Tells the supervisor that settings have changed by which it goes. */
+  settings({ shutdownTimeout, logLevel }: Pick<Config, 'shutdownTimeout' | 'logLevel'>): void {
+    this.#state({ type: 'settings', shutdownTimeout, logLevel });
   }
 
   /** Tells the supervisor that a client has sent SHUTDOWN. */
@@ -79,10 +83,14 @@ export class ControlClient {
       if (!this.#closed) void this.#connect();
     });
     stream.send({ type: 'hello', role, slot, pid: process.pid });
-    if (this.#ready) stream.send({ type: 'ready' });
-    if (this.#draining) stream.send({ type: 'draining' });
+    for (const message of this.#standing.values()) stream.send(message);
     this.#stream = stream;
     this.#report();
+  }
+
+  #state(message: UpwardMessage): void {
+    this.#standing.set(message.type, message);
+    this.#stream?.send(message);
   }
 
   #report(): void {

@@ -1,3 +1,4 @@
+import type { Config } from '../config/config.ts';
 import type { ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
 
 /** What a worker or the keyspace tells the supervisor. */
@@ -7,6 +8,12 @@ export type UpwardMessage =
   | { readonly type: 'ready' }
   /** It says goodbye to its clients and will end. */
   | { readonly type: 'draining' }
+  /** A client has changed settings by which the supervisor goes: how long workers may take to end, in seconds. */
+  | {
+      readonly type: 'settings';
+      readonly shutdownTimeout: number;
+      readonly logLevel: Config['logLevel'];
+    }
   /** Its figures, once a second: also its sign of life. */
   | { readonly type: 'report'; readonly report: ProcessReport }
   /** A client has sent SHUTDOWN. */

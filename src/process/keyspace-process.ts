@@ -53,7 +53,9 @@ export class KeyspaceProcess {
     });
     settings.onChange('log-level', () => {
       log.level = levelFor(settings.values.logLevel);
+      this.#control.settings(settings.values);
     });
+    settings.onChange('shutdown-timeout', () => this.#control.settings(settings.values));
   }
 
   /** @throws the system's error if workers could not connect. */

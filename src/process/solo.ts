@@ -61,8 +61,15 @@ export class SoloServer {
 
   /** Its figures, as a worker and as a keyspace. */
   reports(probe: ProcessProbe): ProcessReport[] {
-    const { instance, table } = this.#engine;
-    return soloReports({ counters: this.#counters, connected: this.#loop.size, instance, table, probe });
+    const { instance, table, turns } = this.#engine;
+    return soloReports({
+      counters: this.#counters,
+      connected: this.#loop.size,
+      instance,
+      table,
+      probe,
+      turns,
+    });
   }
 
   /** Accepts no more, answers what was asked, and stops: at the latest after `milliseconds`. */

@@ -1,10 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { type Config, variablesFrom } from '../config/config.ts';
-import type { Logger } from '../log.ts';
-import { KEYSPACE } from '../metrics/catalogue.ts';
+import { type Logger, levelFor } from '../log.ts';
+import { KEYSPACE, type RestartReason } from '../metrics/catalogue.ts';
 import { forkWorker } from './cluster.ts';
 import type { UpwardMessage } from './control-message.ts';
 import { ControlServer, type Member } from './control-server.ts';
+import { ForeignWorkers } from './foreign-workers.ts';
 import { Observatory } from './observatory.ts';
 import { checkDirectory, checkPorts } from './preflight.ts';
 import { ProcessSlot } from './process-slot.ts';
@@ -45,10 +46,14 @@ export class Supervisor {
   readonly #control: ControlServer;
   readonly #keyspace: ProcessSlot;
   readonly #pool: WorkerPool;
+  /** Undefined if all workers are our own. */
+  readonly #foreign: ForeignWorkers | undefined;
   readonly #observatory: Observatory;
   readonly #watchdog: Watchdog<Member>;
   /** With the port that was chosen, if none was given. */
   #config: Config;
+  /** How long workers may take to say goodbye to their clients, in seconds. */
+  #shutdownTimeout: number;
   #started = false;
   #stopped: Promise<void> | undefined;
   #onHopeless: (error: StartError) => void = () => {};
@@ -57,6 +62,7 @@ export class Supervisor {
     const { config, log, ownWorkers } = options;
     this.#options = options;
     this.#config = config;
+    this.#shutdownTimeout = config.shutdownTimeout;
     this.#log = log;
     this.#directory = new RunDirectory(config.runDir);
     const slots = Array.from({ length: ownWorkers ? config.workers : 0 }, (_, slot) => slot);
@@ -67,8 +73,10 @@ export class Supervisor {
       log,
       now,
       onMessage: (member, message) => this.#onMessage(member, message),
-      onGone: (member) => this.#observatory.retire(member),
+      onGone: (member) => this.#onGone(member),
     });
+    const onRestart = (slot: number, reason: RestartReason) => this.#observatory.onRestart(slot, reason);
+    this.#foreign = ownWorkers ? undefined : new ForeignWorkers({ log, onRestart });
     this.#keyspace = this.#keyspaceSlot();
     this.#pool = this.#workerPool(slots.length);
     this.#watchdog = new Watchdog({
@@ -131,7 +139,7 @@ export class Supervisor {
     for (;;) {
       const workers = this.#control.membersOf('worker');
       const draining = workers.some((worker) => worker.draining);
-      const patience = draining ? this.#config.shutdownTimeout * 1000 : FOREIGN_WORD_TIME;
+      const patience = draining ? this.#shutdownTimeout * 1000 : FOREIGN_WORD_TIME;
       if (workers.length === 0 || performance.now() - begun > patience) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
@@ -173,7 +181,7 @@ export class Supervisor {
       size,
       log,
       fork: (slot) => forkWorker(script, slot, variablesFrom(this.#config)),
-      drainTime: () => this.#config.shutdownTimeout * 1000,
+      drainTime: () => this.#shutdownTimeout * 1000,
       onRestart: (slot, reason) => this.#observatory.onRestart(slot, reason),
       onHopeless: () => this.#giveUp('no worker can be started'),
     });
@@ -186,9 +194,14 @@ export class Supervisor {
   }
 
   #onMessage(member: Member, message: UpwardMessage): void {
-    if (message.type === 'ready') {
+    if (message.type === 'hello') {
+      if (member.role === 'worker') this.#foreign?.onHello(member);
+    } else if (message.type === 'ready') {
       if (member.role === 'keyspace') this.#keyspace.markReady(member.pid);
       else this.#pool.markReady(member.pid);
+    } else if (message.type === 'settings') {
+      this.#shutdownTimeout = message.shutdownTimeout;
+      this.#log.level = levelFor(message.logLevel);
     } else if (message.type === 'report') {
       this.#observatory.accept(message.report);
     } else if (message.type === 'shutdown') {
@@ -204,20 +217,15 @@ export class Supervisor {
     );
   }
 
-  /** A worker whose event loop is blocked sends no reports: it is killed, and whoever forked it replaces it. */
-  #onSilent(worker: Member): void {
-    if (this.#options.ownWorkers) this.#pool.killHung(worker.pid);
-    else this.#killForeign(worker);
+  #onGone(member: Member): void {
+    this.#observatory.retire(member);
+    if (member.role === 'worker') this.#foreign?.onGone(member);
   }
 
-  #killForeign({ pid, slot }: Member): void {
-    this.#log.error({ process: pid }, `worker ${slot} gives no sign of life and is killed`);
-    this.#observatory.onRestart(slot, 'hang');
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch (error) {
-      this.#log.debug({ err: error }, 'it was gone already');
-    }
+  /** A worker whose event loop is blocked sends no reports: it is killed, and whoever forked it replaces it. */
+  #onSilent(worker: Member): void {
+    if (this.#foreign === undefined) this.#pool.killHung(worker.pid);
+    else this.#foreign.kill(worker);
   }
 
   #giveUp(reason: string): void {

@@ -65,7 +65,7 @@ describe('kill -9 of the keyspace', { skip: unsupported, concurrency: 2 }, () =>
   });
 
   test('clients with a command in flight, in MULTI or under WATCH are cut', async (t) => {
-    const settings = { workers: 2, 'enable-debug-command': 'yes', 'worker-hang-timeout': 1 };
+    const settings = { workers: 2, 'enable-debug-command': 'yes', 'worker-hang-timeout': 2 };
     const server = await ServerProcess.start(t, { settings });
     const { port } = server;
     const idle = await client(port, ['SET', 'a', '1']);

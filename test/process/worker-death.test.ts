@@ -63,7 +63,7 @@ describe('a worker', { skip: unsupported, concurrency: 2 }, () => {
   });
 
   test('that hangs is replaced', async (t) => {
-    const server = await ServerProcess.start(t, { settings: { workers: 2, 'worker-hang-timeout': 1 } });
+    const server = await ServerProcess.start(t, { settings: { workers: 2, 'worker-hang-timeout': 2 } });
     const [hung, other] = [server.worker(0), server.worker(1)];
     signal(hung, 'SIGSTOP');
     await server.logged('worker 0 gives no sign of life');
