@@ -31,11 +31,24 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-const live = new Set<ChildProcess>();
+/** Servers that run, and their folders. */
+const live = new Map<ChildProcess, string>();
 
 /** Kills every server that still runs: for the end of this process, however it comes. */
 export function killServers(): void {
-  for (const child of live) killGroup(child);
+  for (const [child, dir] of live) {
+    killGroup(child);
+    removeFolder(dir);
+  }
+}
+
+/** A process that was just killed may still hold a file there; then its folder stays. */
+function removeFolder(dir: string): void {
+  try {
+    rmSync(dir, { recursive: true, force: true, maxRetries: 3 });
+  } catch {
+    console.error(`bench: ${dir} could not be removed`);
+  }
 }
 
 function killGroup({ pid }: ChildProcess): void {
@@ -77,7 +90,7 @@ async function start(
   const dir = mkdtempSync(path.join(tmpdir(), 'corespond-bench-'));
   const [program = '', ...args] = commandLine(port, dir);
   const child = spawn(program, args, { cwd: dir, env: plainEnvironment(), detached: true });
-  live.add(child);
+  live.set(child, dir);
   const failed = failureOf(name, child);
   const stop = () => end(child, dir);
   try {
@@ -151,5 +164,5 @@ async function end(child: ChildProcess, dir: string): Promise<void> {
   clearTimeout(timer);
   killGroup(child);
   live.delete(child);
-  rmSync(dir, { recursive: true, force: true });
+  removeFolder(dir);
 }

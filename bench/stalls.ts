@@ -24,7 +24,7 @@ export async function measureStalls(options: Options): Promise<void> {
   console.log(`\nAs a client sees it that asks for one key every ms, beside ${grouped(keys)} keys:\n`);
   const table = new Table([
     { title: 'server', width: 21, left: true },
-    { title: 'meanwhile', width: 22, left: true },
+    { title: 'meanwhile', width: 23, left: true },
     { title: 'worst ms', width: 8 },
     { title: 'p99.9 ms', width: 8 },
     { title: 'answers', width: 7 },
