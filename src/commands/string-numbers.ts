@@ -33,21 +33,16 @@ const putScratch = ({ args, database }: Call, old: number, length: number): numb
 
 /** Adds a safe integer to the number at key argument 1. */
 const add = (call: Call, increment: number): void => {
-  const { database, keyspace, reply } = call;
   const entry = writableString(call, 1);
   const value = entry === 0 ? 0 : numberIn(call, entry);
   const sum = value + increment;
   if (!Number.isSafeInteger(value) || !Number.isSafeInteger(sum)) {
     return addExactly(call, entry, BigInt(increment));
   }
-  if (entry !== 0 && keyspace.strings.overwriteInteger(entry, sum)) {
-    database.modified(entry);
-  } else {
-    const length = integerLength(sum);
-    writeInteger(sum, length, scratch, 0);
-    putScratch(call, entry, length);
-  }
-  reply.integer(sum);
+  const length = integerLength(sum);
+  writeInteger(sum, length, scratch, 0);
+  putScratch(call, entry, length);
+  call.reply.digits(scratch, 0, length);
 };
 
 /** The number in a string, rounded beyond 2^53. @throws errors.notInteger */

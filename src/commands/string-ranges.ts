@@ -1,5 +1,6 @@
 import { errors } from '../errors.ts';
 import { NO_EXPIRY } from '../keyspace/database.ts';
+import { copyBytes } from '../memory/copy-bytes.ts';
 import { type Call, type CommandGroup, oneKey } from './command.ts';
 import { extendString, putArgument, readString, writableString } from './string-access.ts';
 
@@ -65,8 +66,7 @@ const write = (call: Call, old: number, offset: number, index: number): void => 
   const length = args.length(index);
   const entry = extendString(call, old, offset + length, offset);
   const { bytes, start } = keyspace.strings.view(entry);
-  const from = args.start(index);
-  bytes.set(args.buffer.subarray(from, from + length), start + offset);
+  copyBytes(args.buffer, args.start(index), length, bytes, start + offset);
   if (old !== 0) database.modified(entry);
 };
 

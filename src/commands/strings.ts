@@ -54,7 +54,7 @@ const setToExpire =
   (call: Call): void => {
     const { args, database, keyspace, reply } = call;
     const expiry = expiryAt(call, 2, unit, Math.floor(keyspace.now));
-    putArgument(call, database.peek(args.buffer, args.start(1), args.length(1)), 3, expiry);
+    putArgument(call, database.write(args.buffer, args.start(1), args.length(1)), 3, expiry);
     reply.ok();
   };
 

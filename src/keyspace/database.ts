@@ -107,7 +107,7 @@ export class Database {
     valueBytes: number,
     expiry: number,
   ): void {
-    const old = this.peek(key, keyAt, keyBytes);
+    const old = this.write(key, keyAt, keyBytes);
     this.putString(old, key, keyAt, keyBytes, value, valueAt, valueBytes, expiry);
   }
 
@@ -126,11 +126,10 @@ export class Database {
     expiry: number,
   ): number {
     const { arena, strings } = this.keyspace;
-    const expired = old !== 0 && hasExpiry(arena, old);
-    const expires = expiry === KEEP_EXPIRY ? expired : expiry !== NO_EXPIRY;
-    if (old !== 0 && expired === expires && strings.overwrite(old, keyBytes, value, valueAt, valueBytes)) {
+    const didExpire = old !== 0 && hasExpiry(arena, old);
+    const expires = expiry === KEEP_EXPIRY ? didExpire : expiry !== NO_EXPIRY;
+    if (old !== 0 && didExpire === expires && strings.overwrite(old, keyBytes, value, valueAt, valueBytes)) {
       if (expiry > 0) setExpiry(arena, old, expiry);
-      this.keyspace.touch(old);
       this.modified(old);
       return old;
     }

@@ -1,4 +1,5 @@
 import { type Arena, byteOffset, chunkIndex, wordOffset } from '../memory/arena.ts';
+import { copyBytes } from '../memory/copy-bytes.ts';
 
 /**
  * How one key lies in the arena: header, expiry (only if it has one), key bytes, then the value itself or the
@@ -107,14 +108,6 @@ export const createEntry = (
   const to = byteOffset(entry) + prefix;
   copyBytes(key, start, length, bytes, to);
   return entry;
-};
-
-/** Below this many bytes a loop beats the call into `TypedArray.set`. */
-const SHORT_COPY = 48;
-
-const copyBytes = (from: Uint8Array, at: number, length: number, to: Uint8Array, toAt: number): void => {
-  if (length <= SHORT_COPY) for (let i = 0; i < length; i++) to[toAt + i] = from[at + i]!;
-  else to.set(from.subarray(at, at + length), toAt);
 };
 
 /**

@@ -87,12 +87,9 @@ export class Keyspace {
 
   /** Gives a new entry its access clock; how often a key was used outlives its value (`old`, or 0). */
   stampAccess(entry: number, old: number): void {
-    if (old === 0 || !this.access.frequency) {
-      setAccessClock(this.arena, entry, this.access.initial(this.now));
-    } else {
-      setAccessClock(this.arena, entry, accessClock(this.arena, old));
-      this.touch(entry);
-    }
+    const { access, arena } = this;
+    const inherits = old !== 0 && access.frequency;
+    setAccessClock(arena, entry, inherits ? accessClock(arena, old) : access.initial(this.now));
   }
 
   /** The chunk in which `address` lies. */

@@ -1,5 +1,5 @@
 import { type Arena, byteOffset, chunkIndex, wordOffset } from '../memory/arena.ts';
-import { integerLength, writeInteger } from '../resp/number.ts';
+import { copyBytes } from '../memory/copy-bytes.ts';
 import type { Database } from './database.ts';
 import {
   createEntry,
@@ -19,15 +19,8 @@ import {
 } from './entry.ts';
 import { BLOCK_HEADER, INLINE_MAX, StringView } from './string-value.ts';
 
-/** Copies shorter than this are done in a loop, which beats the call into `TypedArray.set`. */
-const SHORT_COPY = 48;
 /** A string that grows gets this much room to spare at the most, in bytes (as Redis's sds). */
 const MAX_SPARE = 1024 * 1024;
-
-const copy = (from: Uint8Array, at: number, length: number, to: Uint8Array, toAt: number): void => {
-  if (length <= SHORT_COPY) for (let i = 0; i < length; i++) to[toAt + i] = from[at + i]!;
-  else to.set(from.subarray(at, at + length), toAt);
-};
 
 const expiryBytes = (arena: Arena, entry: number): number => (hasExpiry(arena, entry) ? EXPIRY_BYTES : 0);
 
@@ -59,14 +52,14 @@ export class Strings {
     if (valueBytes > INLINE_MAX) {
       const entry = this.#createExternal(key, keyAt, keyBytes, valueBytes, expires);
       const { bytes, start } = this.view(entry);
-      bytes.set(value.subarray(valueAt, valueAt + valueBytes), start);
+      copyBytes(value, valueAt, valueBytes, bytes, start);
       return entry;
     }
     const arena = this.#arena;
     const entry = createEntry(arena, key, keyAt, keyBytes, valueBytes, expires);
     setValueWord(arena, entry, valueBytes);
     const to = byteOffset(entry) + HEADER_BYTES + (expires ? EXPIRY_BYTES : 0) + keyBytes;
-    copy(value, valueAt, valueBytes, arena.bytes[chunkIndex(entry)]!, to);
+    copyBytes(value, valueAt, valueBytes, arena.bytes[chunkIndex(entry)]!, to);
     return entry;
   }
 
@@ -102,21 +95,7 @@ export class Strings {
     if (flags !== (TYPE_STRING | external)) setMeta(arena, entry, TYPE_STRING | external);
     if (external !== 0) arena.words[chunkIndex(block)]![wordOffset(block)] = length;
     else setValueWord(arena, entry, length);
-    copy(value, at, length, arena.bytes[chunkIndex(block)]!, byteOffset(block) + prefix);
-    return true;
-  }
-
-  /** As {@link overwrite}, with a safe integer in decimal. */
-  overwriteInteger(entry: number, value: number): boolean {
-    const arena = this.#arena;
-    const flags = meta(arena, entry);
-    if ((flags & EXTERNAL) !== 0) return false;
-    const length = integerLength(value);
-    const prefix = HEADER_BYTES + expiryBytes(arena, entry) + keyLength(arena, entry);
-    if (length > valueWord(arena, entry) && prefix + length > arena.capacity(entry)) return false;
-    if (flags !== TYPE_STRING) setMeta(arena, entry, TYPE_STRING);
-    setValueWord(arena, entry, length);
-    writeInteger(value, length, arena.bytes[chunkIndex(entry)]!, byteOffset(entry) + prefix);
+    copyBytes(value, at, length, arena.bytes[chunkIndex(block)]!, byteOffset(block) + prefix);
     return true;
   }
 

@@ -11,17 +11,29 @@ export interface LongDouble {
 
 export const LONG_DOUBLE_ZERO: LongDouble = { mantissa: 0n, exponent: 0 };
 
+const INFINITY: LongDouble = { mantissa: 1n, exponent: Infinity };
+const MINUS_INFINITY: LongDouble = { mantissa: -1n, exponent: Infinity };
+
 const MANTISSA_BITS = 64;
 /** The exponent of the smallest denormal number. */
 const MIN_EXPONENT = -16445;
 /** Finite numbers lie below 2 to the power of this. */
 const LIMIT_EXPONENT = 16384;
-/** Decimal exponents beyond these overflow, or leave nothing but zero, whatever the digits. */
-const MAX_DECIMAL = 4933;
-const MIN_DECIMAL = -4951;
+/** Bits by which an estimate may miss these limits. */
+const SLACK = 64;
+const BITS_PER_DIGIT = Math.log2(10);
 /** Longer texts are not read, as in Redis. */
 const MAX_TEXT = 5 * 1024 - 1;
 const FRACTION_DIGITS = 17;
+const FRACTION_SCALE = 10n ** BigInt(FRACTION_DIGITS);
+const POWERS_OF_TEN = Array.from({ length: 40 }, (_, power) => 10n ** BigInt(power));
+const ZERO = 48;
+
+const DOUBLE = new Float64Array(1);
+/** The same double, on a little-endian machine. */
+const WORDS = new Uint32Array(DOUBLE.buffer);
+/** The high word of an infinite double. */
+const INFINITE_HIGH = 0x7ff00000;
 
 const DECIMAL = /^[+-]?(\d*)(?:\.(\d*))?(?:e([+-]?\d+))?$/i;
 const HEXADECIMAL = /^[+-]?0x([\da-f]*)(?:\.([\da-f]*))?(?:p([+-]?\d+))?$/i;
@@ -35,17 +47,17 @@ export const parseLongDouble = (text: string): LongDouble | undefined => {
   if (text.length > MAX_TEXT) return undefined;
   const negative = text.startsWith('-');
   const decimal = DECIMAL.exec(text);
-  const hexadecimal = decimal === null ? HEXADECIMAL.exec(text) : null;
-  const [, whole = '', fraction = '', power = '0'] = decimal ?? hexadecimal ?? [];
-  const digits = (whole + fraction).replace(/^0+/, '');
-  if (whole === '' && fraction === '') {
-    return INFINITE.test(text) ? { mantissa: negative ? -1n : 1n, exponent: Infinity } : undefined;
-  }
-  if (digits === '') return LONG_DOUBLE_ZERO;
+  const match = decimal ?? HEXADECIMAL.exec(text);
+  const fraction = match?.[2] ?? '';
+  const digits = (match?.[1] ?? '') + fraction;
+  if (digits === '') return INFINITE.test(text) ? (negative ? MINUS_INFINITY : INFINITY) : undefined;
+  const mantissa = BigInt(decimal === null ? `0x${digits}` : digits);
+  if (mantissa === 0n) return LONG_DOUBLE_ZERO;
+  const power = Number(match?.[3] ?? 0);
   const magnitude =
-    decimal !== null
-      ? fromDecimal(digits, Number(power) - fraction.length)
-      : fromHexadecimal(digits, Number(power) - fraction.length * 4);
+    decimal === null
+      ? fromBinary(mantissa, power - fraction.length * 4)
+      : fromDecimal(mantissa, power - fraction.length);
   if (magnitude === undefined || magnitude.mantissa === 0n) return undefined;
   return negative ? { mantissa: -magnitude.mantissa, exponent: magnitude.exponent } : magnitude;
 };
@@ -65,32 +77,36 @@ export const addLongDoubles = (a: LongDouble, b: LongDouble): LongDouble | undef
 export const formatLongDouble = ({ mantissa, exponent }: LongDouble): string => {
   if (exponent >= 0) return String(mantissa << BigInt(exponent));
   const magnitude = mantissa < 0n ? -mantissa : mantissa;
-  const scaled = shiftToEven(magnitude * 10n ** BigInt(FRACTION_DIGITS), -exponent, false);
+  const scaled = shiftToEven(magnitude * FRACTION_SCALE, -exponent, false);
+  if (scaled === 0n) return '0';
   const digits = String(scaled).padStart(FRACTION_DIGITS + 1, '0');
-  const fraction = digits.slice(-FRACTION_DIGITS).replace(/0+$/, '');
-  const text = digits.slice(0, -FRACTION_DIGITS) + (fraction === '' ? '' : `.${fraction}`);
-  return mantissa < 0n && text !== '0' ? `-${text}` : text;
+  const point = digits.length - FRACTION_DIGITS;
+  let end = digits.length;
+  while (end > point && digits.charCodeAt(end - 1) === ZERO) end--;
+  const text =
+    end === point ? digits.slice(0, point) : `${digits.slice(0, point)}.${digits.slice(point, end)}`;
+  return mantissa < 0n ? `-${text}` : text;
 };
 
-/** `digits * 10^power`; the digits do not begin with 0. */
-const fromDecimal = (digits: string, power: number): LongDouble | undefined => {
-  const decimals = digits.length + power;
-  if (decimals > MAX_DECIMAL || decimals < MIN_DECIMAL) return undefined;
-  const numerator = BigInt(digits);
-  if (power >= 0) return round(numerator * 10n ** BigInt(power), 0, false);
-  const denominator = 10n ** BigInt(-power);
+/** `digits * 10^power` for digits other than 0. */
+const fromDecimal = (digits: bigint, power: number): LongDouble | undefined => {
+  const bits = bitLength(digits);
+  const magnitude = bits + power * BITS_PER_DIGIT;
+  if (magnitude > LIMIT_EXPONENT + SLACK || magnitude < MIN_EXPONENT - SLACK) return undefined;
+  if (power >= 0) return round(digits * powerOfTen(power), 0, false);
+  const denominator = powerOfTen(-power);
   // Two bits more than are kept, so that what is left over only breaks ties.
-  const shift = Math.max(0, MANTISSA_BITS + 2 + bitLength(denominator) - bitLength(numerator));
-  const dividend = numerator << BigInt(shift);
+  const shift = Math.max(0, MANTISSA_BITS + 2 + bitLength(denominator) - bits);
+  const dividend = digits << BigInt(shift);
   const quotient = dividend / denominator;
   return round(quotient, -shift, quotient * denominator !== dividend);
 };
 
-/** `0x<digits> * 2^power`; the digits do not begin with 0. */
-const fromHexadecimal = (digits: string, power: number): LongDouble | undefined => {
-  const bits = digits.length * 4 + power;
-  if (bits > LIMIT_EXPONENT + 4 || bits < MIN_EXPONENT - 4) return undefined;
-  return round(BigInt(`0x${digits}`), power, false);
+/** `digits * 2^power` for digits other than 0. */
+const fromBinary = (digits: bigint, power: number): LongDouble | undefined => {
+  const magnitude = bitLength(digits) + power;
+  if (magnitude > LIMIT_EXPONENT + SLACK || magnitude < MIN_EXPONENT - SLACK) return undefined;
+  return round(digits, power, false);
 };
 
 /**
@@ -116,8 +132,14 @@ const shiftToEven = (value: bigint, shift: number, more: boolean): bigint => {
   return quotient + 1n;
 };
 
+/** Number of bits of a number that is not negative. */
 const bitLength = (value: bigint): number => {
-  if (value === 0n) return 0;
+  DOUBLE[0] = Number(value);
+  const high = WORDS[1]!;
+  // Only an ordinary double that was not rounded up to a power of two tells.
+  if (high < INFINITE_HIGH && ((high & 0xfffff) !== 0 || WORDS[0] !== 0)) return (high >>> 20) - 1022;
   const hexadecimal = value.toString(16);
   return hexadecimal.length * 4 - Math.clz32(Number.parseInt(hexadecimal[0]!, 16)) + 28;
 };
+
+const powerOfTen = (power: number): bigint => POWERS_OF_TEN[power] ?? 10n ** BigInt(power);

@@ -66,6 +66,14 @@ export class ReplyWriter extends ByteWriter {
     else this.latin1(`:${value}\r\n`);
   }
 
+  /** An integer whose digits are `source[start..start + length)`. */
+  digits(source: Uint8Array, start: number, length: number): void {
+    this.reserve(length + 3);
+    this.bytes[this.length++] = INTEGER;
+    this.raw(source, start, length);
+    this.#lineEnd();
+  }
+
   /** A boolean: `#t` in RESP3, 1 or 0 in RESP2. */
   boolean(value: boolean): void {
     if (this.protocol === 3) this.latin1(value ? '#t\r\n' : '#f\r\n');
