@@ -20,8 +20,6 @@ const SPARE_ARGUMENTS = 1024;
 const SPARE_BYTES = 4 * READ_BUFFER;
 /** How often idle and slow clients are looked for, in milliseconds. */
 const TICK = 1000;
-/** For so long, in milliseconds, a drain waits for clients to ask once more before it turns to the idle ones. */
-const LAST_WORDS = 200;
 /** How often a drain looks at those that are left, in milliseconds. */
 const DRAIN_INTERVAL = 50;
 /** At most so many are told goodbye in one look, to spare the others a burst of reconnects. */
@@ -142,14 +140,15 @@ export class ConnectionLoop {
 
   /**
    * Ends all connections, each after the replies it is still owed, and stops the clock.
+   * @param lastWords for how many milliseconds clients may ask once more before the idle ones are told goodbye.
    * @returns when the last is closed, or after `milliseconds`, when those left are cut.
    */
-  async drain(milliseconds: number): Promise<void> {
-    if (this.#connections.size > 0) await this.#drainAll(milliseconds);
+  async drain(milliseconds: number, lastWords = 0): Promise<void> {
+    if (this.#connections.size > 0) await this.#drainAll(milliseconds, lastWords);
     this.stop();
   }
 
-  async #drainAll(milliseconds: number): Promise<void> {
+  async #drainAll(milliseconds: number, lastWords: number): Promise<void> {
     const empty = new Promise<void>((resolve) => {
       this.#onEmpty = resolve;
     });
@@ -158,7 +157,7 @@ export class ConnectionLoop {
     let looks: NodeJS.Timeout | undefined;
     const patience = setTimeout(() => {
       looks = setInterval(() => this.#partFromSome(), DRAIN_INTERVAL);
-    }, LAST_WORDS);
+    }, lastWords);
     await empty;
     clearTimeout(deadline);
     clearTimeout(patience);

@@ -15,9 +15,11 @@ import { keepConnecting } from './sockets.ts';
 import { codeOf, reasonOf } from './start-error.ts';
 
 /** Size of the buffer that the link is read into, in bytes. */
-const READ_BUFFER = 256 * 1024;
+const READ_BUFFER = 128 * 1024;
 /** How often the keyspace is told what only this worker knows, in milliseconds. */
 const REPORT_INTERVAL = 100;
+/** For so long, in milliseconds, clients may ask once more before the idle ones are told goodbye: others serve on. */
+const LAST_WORDS = 200;
 /** After so many milliseconds without a keyspace a worker says what it waits for. */
 const PATIENCE = 2000;
 
@@ -91,7 +93,7 @@ export class WorkerProcess {
     this.#control.draining();
     clearTimeout(this.#patience);
     await this.#listener.close();
-    await this.#loop.drain(this.#settings.values.shutdownTimeout * 1000);
+    await this.#loop.drain(this.#settings.values.shutdownTimeout * 1000, LAST_WORDS);
     clearInterval(this.#reports);
     this.#link.report();
     this.#probe.stop();

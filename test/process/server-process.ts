@@ -14,9 +14,23 @@ export const MAIN = path.join(ROOT, 'dist/main.js');
 export const unsupported =
   process.platform === 'linux' ? false : 'looks for processes in /proc, as Linux has it';
 
-/** Where a test says what is to be done at its end: its context, or the module node:test for a whole file. */
+/** Where a test says what is to be done at its end: its context. */
 export interface Scope {
-  after(fn: () => void | Promise<void>): void;
+  after(duty: () => void | Promise<void>): void;
+}
+
+/** A scope for servers that several tests of a suite share: what the suite's `after` runs. */
+export class SuiteScope implements Scope {
+  readonly #duties: Array<() => void | Promise<void>> = [];
+
+  after(duty: () => void | Promise<void>): void {
+    this.#duties.push(duty);
+  }
+
+  /** What came last goes first. */
+  async end(): Promise<void> {
+    for (const duty of this.#duties.toReversed()) await duty();
+  }
 }
 
 export interface ServerOptions {
