@@ -73,7 +73,10 @@ const valueIn = (
 const valueToSet = ({ signed, value }: BitfieldOperations): bigint =>
   signed ? value : BigInt.asUintN(64, value);
 
-/** The number as OVERFLOW lets it into the field; undefined if it must stay out. */
+/**
+ * The number as OVERFLOW lets it into the field; undefined if it must stay out. (Redis 7.0 saturates a signed field at
+ * the wrong end when it is SET to a number near -2^63: its own check overflows.)
+ */
 const fitted = (value: bigint, { signed, bits, overflow }: BitfieldOperations): bigint | undefined => {
   const wrapped = signed ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value);
   if (wrapped === value || overflow === 'wrap') return wrapped;

@@ -27,7 +27,7 @@ const expiryBytes = (arena: Arena, entry: number): number => (hasExpiry(arena, e
 /** String values in the arena: made, overwritten, grown in place where there is room. */
 export class Strings {
   readonly #arena: Arena;
-  /** The view that {@link view} and {@link edit} return, reused by the next call. */
+  /** The view that {@link view} returns, reused by the next call. */
   readonly #view = new StringView();
 
   constructor(arena: Arena) {
