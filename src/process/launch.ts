@@ -120,10 +120,13 @@ const runWorker = async (config: Config, slot: number): Promise<void> => {
 
 /** The keyspace ends when its supervisor says so or is gone, and not by a signal to the whole group of processes. */
 const runKeyspace = async (config: Config): Promise<void> => {
+  const orphaned = () => process.send === undefined || !process.connected;
+  if (orphaned()) throw new StartError('a keyspace is started by its supervisor only');
   const { KeyspaceProcess } = await import('./keyspace-process.ts');
   const keyspace = new KeyspaceProcess(config, openLog(config, 'keyspace'), exit);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   process.on('disconnect', () => void keyspace.stopOrphaned());
+  if (orphaned()) return exit(1);
   await keyspace.start();
 };
 

@@ -124,7 +124,7 @@ export class ProcessSlot {
     const delay = this.#policy.onExit(performance.now() - child.startedAt, child.ready);
     if (this.#policy.hopeless) onHopeless();
     setTimeout(() => {
-      if (!this.#stopped) this.#current = this.#fork();
+      if (!this.#stopped && this.#current === child) this.#current = this.#fork();
     }, delay);
   }
 }

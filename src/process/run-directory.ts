@@ -1,6 +1,7 @@
 import {
   accessSync,
   constants,
+  lstatSync,
   mkdirSync,
   readFileSync,
   rmdirSync,
@@ -26,6 +27,7 @@ export class RunDirectory {
   /** Where the supervisor waits for workers and the keyspace. */
   readonly controlSocket: string;
   readonly #pidFile: string;
+  #claimed = false;
 
   constructor(directory: string) {
     this.path = directory;
@@ -81,10 +83,12 @@ export class RunDirectory {
     } catch (error) {
       throw new StartError(`the run directory ${this.path} cannot be used: ${reasonOf(error)}`);
     }
+    this.#claimed = true;
   }
 
-  /** Removes what is ours, and the folder if nothing else is in it. */
+  /** Removes what is ours if the folder was claimed, and the folder if nothing else is in it. */
   release(): void {
+    if (!this.#claimed) return;
     for (const file of [this.controlSocket, this.linkSocket, this.#pidFile]) rmSync(file, { force: true });
     try {
       rmdirSync(this.path);
@@ -112,7 +116,8 @@ export class RunDirectory {
 
   #checkStats(found: Stats): void {
     if (!found.isDirectory()) throw new StartError(`the run directory ${this.path} is not a folder`);
-    if (process.getuid !== undefined && found.uid !== process.getuid()) {
+    const owners = [found.uid, lstatSync(this.path).uid];
+    if (process.getuid !== undefined && owners.some((owner) => owner !== process.getuid?.())) {
       throw new StartError(`the run directory ${this.path} belongs to another user`);
     }
     if ((found.mode & WRITABLE_BY_OTHERS) !== 0) {

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { type Config, variablesFrom } from '../config/config.ts';
 import { type Logger, levelFor } from '../log.ts';
 import { KEYSPACE, type RestartReason } from '../metrics/catalogue.ts';
+import type { Child } from './child.ts';
 import { forkWorker } from './cluster.ts';
 import type { UpwardMessage } from './control-message.ts';
 import { ControlServer, type Member } from './control-server.ts';
@@ -127,7 +128,7 @@ export class Supervisor {
     this.#watchdog.stop();
     await this.#pool.stop();
     await this.#letForeignWorkersGo();
-    await this.#keyspace.stop((child) => child.retire(KEYSPACE_EXIT_TIME, () => this.#stopKeyspace()));
+    await this.#keyspace.stop((child) => child.retire(KEYSPACE_EXIT_TIME, () => this.#stopKeyspace(child)));
     await this.#observatory.stop();
     this.#control.stop();
     this.#directory.release();
@@ -145,8 +146,11 @@ export class Supervisor {
     }
   }
 
-  #stopKeyspace(): void {
-    for (const keyspace of this.#control.membersOf('keyspace')) keyspace.send({ type: 'stop' });
+  /** One that has not even said hello has nothing to lose. */
+  #stopKeyspace({ pid, process }: Child): void {
+    const member = this.#control.membersOf('keyspace').find((keyspace) => keyspace.pid === pid);
+    if (member === undefined) process.kill('SIGKILL');
+    else member.send({ type: 'stop' });
   }
 
   /** @throws StartError */

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
+import { promisify } from 'node:util';
 import { WireConnection } from '../rows/wire.ts';
 import { get } from './exposition.ts';
 import { freePort, holdPort } from './free-port.ts';
 import { signal } from './process-group.ts';
-import { type ServerOptions, ServerProcess, temporaryFolder, unsupported } from './server-process.ts';
+import { MAIN, type ServerOptions, ServerProcess, temporaryFolder, unsupported } from './server-process.ts';
 import { until } from './until.ts';
 
 /** Runs the binary to its end. @returns exit code and what it has printed. */
@@ -126,6 +128,24 @@ describe('a start that is refused says why in one line and ends with 1', {
     assert.match(await refusal(t, { settings: { workers: 'many' } }), /many/);
     assert.match(await refusal(t, { env: { CORESPOND_PROT: '1' } }), /CORESPOND_PROT/);
     assert.match(await refusal(t, { words: ['wroker'] }), /wroker/);
+  });
+
+  test('a whole server as one of a cluster, and a keyspace without a supervisor', async (t) => {
+    const folder = temporaryFolder(t);
+    const program = path.join(folder, 'cluster.mjs');
+    writeFileSync(
+      program,
+      `import cluster from 'node:cluster';
+      cluster.setupPrimary({ exec: ${JSON.stringify(MAIN)}, args: ['--port', '0'] });
+      cluster.fork().on('exit', (code) => process.exit(code));`,
+    );
+    const forked = promisify(execFile)(process.execPath, [program], { cwd: folder });
+    await assert.rejects(forked, {
+      code: 1,
+      stderr: /^corespond: [^\n]+ start ecosystem\.config\.js instead\n$/,
+    });
+    assert.match(await refusal(t, { words: ['keyspace'] }), /started by its supervisor only/);
+    assert.match(await refusal(t, { words: ['worker'] }), /set a port/);
   });
 
   test('a data directory that is not there', async (t) => {

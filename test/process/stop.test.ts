@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import net from 'node:net';
 import { describe, test } from 'node:test';
 import { encodeCommand, WireConnection } from '../rows/wire.ts';
+import { Fault } from './fault.ts';
 import { startLoops, stopLoops } from './increment-loop.ts';
 import { isAlive, signal } from './process-group.ts';
-import { ServerProcess, unsupported } from './server-process.ts';
+import { ServerProcess, temporaryFolder, unsupported } from './server-process.ts';
 import { until } from './until.ts';
 
 const CLEAN = { code: 0, signal: null };
@@ -105,6 +106,16 @@ test('kill -9 of the supervisor ends all, and workers answer what was asked', {
   assert.equal(await idle.ended(2000), '');
   idle.close();
   await until('nobody is left', () => !others.some(({ pid }) => isAlive(pid)), 5000);
+});
+
+test('SIGTERM while it starts', { skip: unsupported }, async (t) => {
+  const folder = temporaryFolder(t);
+  const fault = new Fault(folder, 'keyspace', 'wait').begin();
+  const server = ServerProcess.spawn(t, { folder, env: fault.env, settings: { workers: 2 } });
+  await until('the keyspace is starting', () => server.keyspace > 0);
+  server.signal('SIGTERM');
+  assert.deepEqual(await server.end(3000), CLEAN);
+  assert.equal(server.output + server.errors, '');
 });
 
 test('a worker that is told to end is replaced', { skip: unsupported }, async (t) => {
