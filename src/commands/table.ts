@@ -3,6 +3,7 @@ import type { Command, CommandEntry, CommandGroup } from './command.ts';
 const SLOTS = 2048;
 /** The bit by which a lower-case letter differs from its capital. */
 const CASE_BIT = 0x20;
+const LETTER_BITS = 0x1f;
 
 /**
  * All commands, looked up by name bytes in any letter case without making a string.
@@ -58,10 +59,12 @@ export class CommandTable {
   }
 }
 
+/** Three letters tell most names apart; the low five bits of a letter do not know its case. */
 const hashName = (bytes: Uint8Array, start: number, length: number): number => {
-  let hash = length;
-  for (let i = 0; i < length; i++) hash = (Math.imul(hash, 31) + (bytes[start + i]! | CASE_BIT)) | 0;
-  return (hash ^ (hash >>> 11)) & (SLOTS - 1);
+  const first = bytes[start]! & LETTER_BITS;
+  const middle = bytes[start + (length >>> 1)]! & LETTER_BITS;
+  const last = bytes[start + length - 1]! & LETTER_BITS;
+  return ((first << 6) ^ (middle << 3) ^ last ^ (length << 7)) & (SLOTS - 1);
 };
 
 /** `name` is lower case. Only letters may differ by the case bit. */

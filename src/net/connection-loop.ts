@@ -6,7 +6,7 @@ import { RequestParser } from '../resp/request-parser.ts';
 import type { Connection } from './connection.ts';
 
 /** Size of the buffer that all sockets of the process read into, in bytes. */
-const READ_BUFFER = 64 * 1024;
+const READ_BUFFER = 32 * 1024;
 /**
  * No unfinished request may be longer, whatever client-query-buffer-limit says: offsets in it are 31 bits, and on the
  * link more follows it.
@@ -87,7 +87,7 @@ export class ConnectionLoop {
     let largest = 0;
     for (const connection of this.#connections) {
       const bytes = connection.outputBytes;
-      if (bytes > 0) this.checkOutput(connection);
+      if (bytes > 0 || connection.overSoftLimitSince >= 0) this.checkOutput(connection);
       buffered += bytes;
       largest = Math.max(largest, bytes);
       if (timeout > 0 && this.tick - connection.lastHeard > timeout) connection.closeIdle();

@@ -73,7 +73,7 @@ export class Connection implements Client {
   send(bytes: Uint8Array): void {
     if (!this.#startsWrite(bytes.length)) return;
     this.#socket.write(bytes);
-    if (this.#socket.writableLength > 0) this.#loop.checkOutput(this);
+    this.#afterWrite();
   }
 
   /**
@@ -92,7 +92,7 @@ export class Connection implements Client {
   sendFrom(replies: ReplyWriter): void {
     if (!this.#startsWrite(replies.length)) return replies.clear();
     replies.sendTo(this.#socket);
-    if (this.#socket.writableLength > 0) this.#loop.checkOutput(this);
+    this.#afterWrite();
   }
 
   close(reason: EndReason, immediately: boolean): void {
@@ -255,6 +255,10 @@ export class Connection implements Client {
     this.#loop.counters.writes++;
     if (this.#draining) this.#partSoon();
     return true;
+  }
+
+  #afterWrite(): void {
+    if (this.#socket.writableLength > 0 || this.overSoftLimitSince >= 0) this.#loop.checkOutput(this);
   }
 
   #blame(reason: EndReason): void {

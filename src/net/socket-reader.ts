@@ -33,13 +33,27 @@ export const readInto = (
       buffer,
       callback: (length: number, bytes: Uint8Array) => {
         onRead(length, bytes);
-        return true;
+        return readsOn(socket, length < buffer.length);
       },
     },
   };
   const socket = new Socket(options);
   Object.assign(socket, { _server: server });
   return socket;
+};
+
+/**
+ * For the end of an `onread` callback: libuv reads a socket up to 32 times in a row while it fills the buffer, so one
+ * client that sends much would stop all others. After a full read the others come first.
+ * @param emptied whether the read took all that was there.
+ * @returns what the callback is to return.
+ */
+export const readsOn = (socket: Socket, emptied: boolean): boolean => {
+  if (emptied) return true;
+  setImmediate(() => {
+    if (!socket.isPaused()) socket.resume();
+  });
+  return false;
 };
 
 const readEvents = (socket: Socket, onRead: (length: number, bytes: Uint8Array) => void): Socket => {

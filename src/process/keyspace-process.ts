@@ -14,7 +14,7 @@ import { RunDirectory } from './run-directory.ts';
 import { listenUnix } from './sockets.ts';
 
 /** Size of the buffer that all links are read into, in bytes. */
-const READ_BUFFER = 256 * 1024;
+const READ_BUFFER = 128 * 1024;
 /** How long workers that have lost their supervisor too may still need this process, in milliseconds. */
 const ORPHAN_TIME = 1000;
 

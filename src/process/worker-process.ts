@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { Config } from '../config/config.ts';
 import { Settings } from '../config/live.ts';
 import { WorkerLink } from '../link/worker-link.ts';
@@ -8,6 +9,7 @@ import { WorkerCounters } from '../metrics/worker-counters.ts';
 import { workerReport } from '../metrics/worker-report.ts';
 import { ConnectionLoop } from '../net/connection-loop.ts';
 import { Listener } from '../net/listener.ts';
+import { readsOn } from '../net/socket-reader.ts';
 import { leaveCluster } from './cluster.ts';
 import { ControlClient } from './control-client.ts';
 import { RunDirectory } from './run-directory.ts';
@@ -105,7 +107,7 @@ export class WorkerProcess {
   async #connect(): Promise<void> {
     let buffer = Buffer.allocUnsafeSlow(READ_BUFFER);
     let renew = false;
-    const socket = await keepConnecting(this.#directory.linkSocket, () => this.#lost, {
+    const socket: Socket | undefined = await keepConnecting(this.#directory.linkSocket, () => this.#lost, {
       buffer: () => {
         if (renew) buffer = Buffer.allocUnsafeSlow(READ_BUFFER);
         renew = false;
@@ -113,7 +115,7 @@ export class WorkerProcess {
       },
       callback: (length, bytes) => {
         renew = this.#onRead(length, bytes);
-        return true;
+        return socket === undefined || readsOn(socket, length < READ_BUFFER);
       },
     });
     if (socket === undefined) return;

@@ -1,6 +1,7 @@
 import { ProtocolError } from '../errors.ts';
 import { InlineSplitter } from './inline.ts';
 import { parseInteger } from './number.ts';
+import { parsePlain } from './plain-request.ts';
 
 /** What {@link RequestParser.parse} found. */
 export const INCOMPLETE = 0;
@@ -96,6 +97,10 @@ export class RequestParser {
   parse(buffer: Uint8Array, limit: number): number {
     this.source = buffer;
     if (this.#state === AT_START) {
+      if (parsePlain(this, buffer, limit)) {
+        this.bytes = buffer;
+        return REQUEST;
+      }
       if (this.#position >= limit) return INCOMPLETE;
       if (buffer[this.#position] !== STAR) return this.#parseInline(buffer, limit);
       const count = this.#readHeader(buffer, limit, 'too big mbulk count string');
