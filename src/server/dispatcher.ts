@@ -14,6 +14,7 @@ import {
 import { discardTransaction } from '../instance/transaction.ts';
 import { evict } from '../keyspace/eviction.ts';
 import type { Keyspace } from '../keyspace/keyspace.ts';
+import { OutOfMemoryError } from '../memory/arena.ts';
 import type { ReplyWriter } from '../resp/reply-writer.ts';
 import { argumentsOf, type Request, StoredRequest } from '../resp/request.ts';
 import { isHeldUp, isQueued, mayWrite, needsMemory, touchesKeys } from './admission.ts';
@@ -194,7 +195,8 @@ export class Dispatcher {
     if (command !== undefined) this.#runGated(session, command, request);
   }
 
-  #explain(error: unknown, command: Command): string {
+  #explain(thrown: unknown, command: Command): string {
+    const error = thrown instanceof OutOfMemoryError ? errors.outOfMemory : thrown;
     if (error instanceof CommandError) {
       this.#instance.errors.add(error.message);
       return error.message;

@@ -257,9 +257,9 @@ export const transactionsWatch = group('transactions: WATCH', [
     'WATCH: a key that expires',
     [
       ['DEBUG SET-ACTIVE-EXPIRE 0', ok],
-      ['SET k v PX 5', ok],
+      ['SET k v PX 150', ok],
       ['WATCH k', ok],
-      ['DEBUG SLEEP 0.01', ok],
+      ['DEBUG SLEEP 0.2', ok],
       ['MULTI', ok],
       ['PING', queued],
       ['EXEC', nilArray],
