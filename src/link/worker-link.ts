@@ -48,6 +48,8 @@ export class WorkerLink implements Executor {
   readonly #conversations = new Map<number, LinkConversation>();
   readonly #reader = new FrameReader(() => this.#onFrame());
   #socket: ByteSink | undefined = undefined;
+  /** The keyspace has sent its settings, as it does first of all. */
+  #heard = false;
   #lastId = 0;
   #flushScheduled = false;
   /** A socket still holds memory of the read being handled. */
@@ -61,9 +63,9 @@ export class WorkerLink implements Executor {
     this.local = new LocalCommands(createCommandTable(), counters);
   }
 
-  /** True while the keyspace is there. */
+  /** True while the keyspace is there. A connection alone says nothing: the system makes it with a dying process too. */
   get up(): boolean {
-    return this.#socket !== undefined;
+    return this.#heard;
   }
 
   get congested(): boolean {
@@ -82,18 +84,17 @@ export class WorkerLink implements Executor {
     this.#conversations.delete(id);
   }
 
-  /** The keyspace is there (again): it learns of every client that waited for it. */
+  /** There is a connection to the keyspace (again); it is {@link up} when it has been heard. */
   connect(socket: ByteSink): void {
     this.#socket = socket;
     this.#reader.reset();
     this.out.clear();
-    for (const conversation of this.#conversations.values()) conversation.announce();
   }
 
   /** The keyspace is gone: who waited for an answer is cut, for nobody knows whether the command ran. */
   disconnect(): void {
-    if (!this.up) return;
     this.#socket = undefined;
+    this.#heard = false;
     this.localAllowed = false;
     this.out.clear();
     for (const conversation of [...this.#conversations.values()]) conversation.onKeyspaceLost();
@@ -198,7 +199,14 @@ export class WorkerLink implements Executor {
     }
     this.settings.set(settings);
     this.#log.debug('settings received from the keyspace');
+    if (!this.#heard) this.#begin();
     this.#onReady();
+  }
+
+  /** The keyspace is there (again): it learns of every client that waited for it. */
+  #begin(): void {
+    this.#heard = true;
+    for (const conversation of this.#conversations.values()) conversation.announce();
   }
 }
 

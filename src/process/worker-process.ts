@@ -122,7 +122,7 @@ export class WorkerProcess {
     socket.on('error', (error) => this.#log.debug({ err: error }, 'the link failed'));
     socket.on('drain', () => this.#link.onDrain());
     socket.on('close', () => {
-      if (!this.#lost) this.#log.warn('the keyspace is gone: waiting for it to come back');
+      if (this.#link.up) this.#log.warn('the keyspace is gone: waiting for it to come back');
       this.#link.disconnect();
       void this.#connect();
     });

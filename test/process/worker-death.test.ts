@@ -106,7 +106,7 @@ describe('the supervisor gives up', { skip: unsupported, concurrency: 2 }, () =>
       const line = role === 'worker' ? 'no worker can be started' : 'the keyspace cannot be started';
       assert.equal(server.errors, `corespond: ${line}\n`);
       const deaths = server.log.filter(({ msg }) => msg.includes('has died'));
-      assert.ok(deaths.length >= 6 && deaths.length <= 12, `${deaths.length} attempts`);
+      assert.ok(deaths.length >= 5 && deaths.length <= 10, `${deaths.length} attempts`);
     });
   }
 
