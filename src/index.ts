@@ -42,5 +42,10 @@ export const createServer = async (options: ServerOptions = {}): Promise<Server>
   });
   await solo.listen();
   const host = config.host[0] ?? '127.0.0.1';
-  return { host, port: solo.port, url: `redis://${host.includes(':') ? `[${host}]` : host}:${solo.port}`, close };
+  return {
+    host,
+    port: solo.port,
+    url: `redis://${host.includes(':') ? `[${host}]` : host}:${solo.port}`,
+    close,
+  };
 };
