@@ -20,6 +20,8 @@ const SPARE_ARGUMENTS = 1024;
 const SPARE_BYTES = 4 * READ_BUFFER;
 /** How often idle and slow clients are looked for, in milliseconds. */
 const TICK = 1000;
+/** Who was heard less than so many ticks ago will probably soon be heard again. */
+const RECENTLY = 2;
 /** How often a drain looks at those that are left, in milliseconds. */
 const DRAIN_INTERVAL = 50;
 /** At most so many are told goodbye in one look, to spare the others a burst of reconnects. */
@@ -140,7 +142,8 @@ export class ConnectionLoop {
 
   /**
    * Ends all connections, each after the replies it is still owed, and stops the clock.
-   * @param lastWords for how many milliseconds clients may ask once more before the idle ones are told goodbye.
+   * @param lastWords for how many milliseconds those that were heard of late may ask once more, to be told goodbye with
+   * the answer.
    * @returns when the last is closed, or after `milliseconds`, when those left are cut.
    */
   async drain(milliseconds: number, lastWords = 0): Promise<void> {
@@ -154,21 +157,18 @@ export class ConnectionLoop {
     });
     for (const connection of this.#connections) connection.drain();
     const deadline = setTimeout(() => this.#cutAll(), milliseconds);
-    let looks: NodeJS.Timeout | undefined;
-    const patience = setTimeout(() => {
-      looks = setInterval(() => this.#partFromSome(), DRAIN_INTERVAL);
-    }, lastWords);
+    const patience = performance.now() + lastWords;
+    const looks = setInterval(() => this.#partFromSome(performance.now() < patience), DRAIN_INTERVAL);
     await empty;
     clearTimeout(deadline);
-    clearTimeout(patience);
     clearInterval(looks);
   }
 
   /** Those that stay go to the end of the queue. */
-  #partFromSome(): void {
+  #partFromSome(patient: boolean): void {
     const some = [...this.#connections].slice(0, DRAIN_STEP);
     for (const connection of some) {
-      connection.part();
+      connection.part(patient && this.tick - connection.lastHeard < RECENTLY);
       if (this.#connections.delete(connection)) this.#connections.add(connection);
     }
   }

@@ -123,11 +123,14 @@ export class Connection implements Client {
     this.#draining = true;
   }
 
-  /** Says goodbye to a client that asks nothing, and cuts one that does not go although it was told. */
-  part(): void {
+  /**
+   * Says goodbye to a client that asks nothing, and cuts one that does not go although it was told.
+   * @param spare leave it for now if it was not told yet.
+   */
+  part(spare = false): void {
     if (this.#lingering >= 0) {
       if (this.#socket.writableFinished && ++this.#lingering > MAX_LINGERING) this.#socket.destroy();
-    } else if (!this.#conversation.busy && this.#tail === undefined) this.#sayGoodbye();
+    } else if (!spare && !this.#conversation.busy && this.#tail === undefined) this.#sayGoodbye();
   }
 
   #onRead(length: number, bytes: Uint8Array): void {

@@ -20,8 +20,8 @@ import { codeOf, reasonOf } from './start-error.ts';
 const READ_BUFFER = 128 * 1024;
 /** How often the keyspace is told what only this worker knows, in milliseconds. */
 const REPORT_INTERVAL = 100;
-/** For so long, in milliseconds, clients may ask once more before the idle ones are told goodbye: others serve on. */
-const LAST_WORDS = 200;
+/** For so long, in milliseconds, clients that were heard of late may ask once more; another worker serves new ones. */
+const LAST_WORDS = 1000;
 /** After so many milliseconds without a keyspace a worker says what it waits for. */
 const PATIENCE = 2000;
 

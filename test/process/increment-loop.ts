@@ -22,12 +22,14 @@ export interface LoopOptions {
   readonly key: string;
   /** Commands sent at once. */
   readonly pipeline?: number;
+  /** Do not connect again after a goodbye. */
+  readonly once?: boolean;
   /** Send the next commands at once, whether the server is about to say goodbye or not. */
   readonly hasty?: boolean;
 }
 
 /** How long a client that is not hasty thinks before it asks again: time in which a goodbye reaches it. */
-const THOUGHT_MS = 20;
+const THOUGHT_MS = 50;
 
 /** A client that increments a key of its own over and over, and connects again when the server says goodbye. */
 export class IncrementLoop {
@@ -62,6 +64,7 @@ export class IncrementLoop {
       const socket = await this.#connect();
       if (socket === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
       else await this.#converse(socket);
+      if (this.#options.once) return;
     }
   }
 

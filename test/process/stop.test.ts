@@ -35,7 +35,7 @@ for (const workers of [0, 2]) {
       test(`${title}, twice: accepts no more, answers what was asked, ends with 0`, async (t) => {
         const server = await ServerProcess.start(t, { settings: { workers } });
         const { port } = server;
-        const loops = startLoops(4, { port, pipeline: 5 });
+        const loops = startLoops(4, { port, pipeline: 5, hasty: true, once: true });
         const idle = await WireConnection.open(port);
         await idle.call('PING');
         const asking = await WireConnection.open(port);
@@ -54,8 +54,8 @@ for (const workers of [0, 2]) {
         assert.equal(await asking.ended(2000), '');
         asking.close();
         assert.deepEqual(await server.end(5000), CLEAN);
-        const { lost, broken, wrong } = await stopLoops(loops);
-        assert.deepEqual({ lost, broken, wrong }, { lost: 0, broken: 0, wrong: [] });
+        const { goodbyes, broken, wrong } = await stopLoops(loops);
+        assert.deepEqual({ goodbyes, broken, wrong }, { goodbyes: 4, broken: 0, wrong: [] });
         assert.equal(server.errors, '');
       });
     }
