@@ -1,5 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import cluster from 'node:cluster';
+import { closeWhatIsLost } from './handoff.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -9,7 +10,9 @@ const RELEASE_TIMEOUT = 1000;
 /** Forks a worker that shares our listening sockets. */
 export const forkWorker = (script: string, slot: number, environment: Environment): ChildProcess => {
   cluster.setupPrimary({ exec: script, args: ['worker', '--slot', String(slot)] });
-  return cluster.fork(environment).process;
+  const { process } = cluster.fork(environment);
+  closeWhatIsLost(process);
+  return process;
 };
 
 /** True in a process that was forked to share somebody's listening sockets. */
