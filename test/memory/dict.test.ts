@@ -258,15 +258,22 @@ test('Dict: an insertion that finds no memory throws and changes nothing', () =>
   assert.equal(dict.count, 0);
 });
 
-/** Milliseconds of the slowest of a million insertions. */
+/** Insertions measured together: fewer than would hide anything. */
+const TOGETHER = 50;
+
+/**
+ * Milliseconds that the slowest of a million insertions took, by the clock or in CPU time, whichever is less: other
+ * processes only make the clock run on, other threads of this one only the CPU time.
+ */
 const worstInsertion = (dict: Dict): number => {
   const random = seededRandom(1);
   let worst = 0;
-  for (let i = 0; i < 1_000_000; i++) {
-    const hash = (random() * 2 ** 32) | 0;
-    const before = performance.now();
-    dict.insert(hash, i + 8);
-    worst = Math.max(worst, performance.now() - before);
+  for (let i = 0; i < 1_000_000; i += TOGETHER) {
+    const began = performance.now();
+    const cpu = process.cpuUsage();
+    for (let j = i; j < i + TOGETHER; j++) dict.insert((random() * 2 ** 32) | 0, j + 8);
+    const { user, system } = process.cpuUsage(cpu);
+    worst = Math.max(worst, Math.min(performance.now() - began, (user + system) / 1000));
   }
   return worst;
 };
