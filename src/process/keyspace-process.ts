@@ -12,6 +12,7 @@ import { Engine } from '../server/engine.ts';
 import { ControlClient } from './control-client.ts';
 import { RunDirectory } from './run-directory.ts';
 import { listenUnix } from './sockets.ts';
+import { reasonOf, StartError } from './start-error.ts';
 
 /** Size of the buffer that all links are read into, in bytes. */
 const READ_BUFFER = 128 * 1024;
@@ -58,10 +59,15 @@ export class KeyspaceProcess {
     settings.onChange('shutdown-timeout', () => this.#control.settings(settings.values));
   }
 
-  /** @throws the system's error if workers could not connect. */
+  /** @throws StartError */
   async start(): Promise<void> {
+    const { linkSocket } = this.#directory;
     this.#probe.start();
-    this.#server = await listenUnix(this.#directory.linkSocket, (socket) => this.#onWorker(socket));
+    try {
+      this.#server = await listenUnix(linkSocket, (socket) => this.#onWorker(socket));
+    } catch (error) {
+      throw new StartError(`the keyspace cannot listen on ${linkSocket}: ${reasonOf(error)}`);
+    }
     this.#housekeeping.start();
     this.#control.start();
     this.#control.ready();

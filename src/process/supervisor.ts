@@ -113,9 +113,9 @@ export class Supervisor {
     }
   }
 
-  /** Replaces the workers one by one. */
+  /** Replaces the workers one by one; those that somebody else has started are his affair. */
   roll(): void {
-    if (this.#started) void this.#pool.roll();
+    if (this.#started && this.#foreign === undefined) void this.#pool.roll();
   }
 
   /** Ends everything: first the workers, each after it has said goodbye to its clients, then the keyspace. */

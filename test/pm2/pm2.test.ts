@@ -7,7 +7,7 @@ import { startLoops, stopLoops } from '../process/increment-loop.ts';
 import { isAlive, signal } from '../process/process-group.ts';
 import { unsupported } from '../process/server-process.ts';
 import { until } from '../process/until.ts';
-import { WireConnection } from '../rows/wire.ts';
+import { encodeCommand, WireConnection } from '../rows/wire.ts';
 import { Pm2 } from './pm2.ts';
 
 /** The tests are one story: each goes on where the one before has ended. */
@@ -170,5 +170,26 @@ describe('ecosystem.config.js under pm2', { skip: unsupported }, () => {
     await pm2.run('start', 'corespond-core');
     await starting;
     await until('both workers are up', async () => (await workersUp()) === 2);
+  });
+
+  test('kill -9 of pm2 itself: workers answer what was asked and end, the core lives on', async () => {
+    const workers = await pids('corespond');
+    const [core = 0] = await pids('corespond-core');
+    const asking = await WireConnection.open(port);
+    const command = encodeCommand(['SET', 'a', '1']);
+    asking.send(Buffer.concat([encodeCommand(['PING']), command.subarray(0, 20)]));
+    assert.equal(await asking.receive(), '+PONG\r\n');
+    signal(pm2.daemon, 'SIGKILL');
+    await until('connections are refused', async () => {
+      const connection = await WireConnection.open(port).catch(() => undefined);
+      connection?.close();
+      return connection === undefined;
+    });
+    asking.send(command.subarray(20));
+    assert.equal(await asking.receive(), '+OK\r\n');
+    assert.equal(await asking.ended(), '');
+    asking.close();
+    await until('the workers are gone', () => !workers.some(isAlive));
+    assert.ok(isAlive(core));
   });
 });

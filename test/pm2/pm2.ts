@@ -56,6 +56,11 @@ export class Pm2 {
       .map(({ pid, pm2_env }) => ({ name, pid, status: pm2_env.status, restarts: pm2_env.restart_time }));
   }
 
+  /** The pid of pm2's daemon. */
+  get daemon(): number {
+    return Number(readFileSync(path.join(this.folder, 'pm2/pm2.pid'), 'utf8'));
+  }
+
   /** Every process that this pm2 has started, itself included. */
   get processes(): number[] {
     const mark = `PM2_HOME=${path.join(this.folder, 'pm2')}\0`;
@@ -66,7 +71,7 @@ export class Pm2 {
 
   /** Ends pm2 and what it has started, by force if need be. */
   async destroy(): Promise<void> {
-    await this.run('kill').catch(() => {});
+    if (this.processes.includes(this.daemon)) await this.run('kill').catch(() => {});
     for (const pid of this.processes) signal(pid, 'SIGKILL');
     await until('all processes are gone', () => this.processes.length === 0);
     rmSync(this.folder, { recursive: true, force: true });
