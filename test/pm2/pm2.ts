@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } f
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { whenWeAreGone } from '../process/guardian.ts';
 import { signal } from '../process/process-group.ts';
 import { ROOT } from '../process/server-process.ts';
 import { until } from '../process/until.ts';
@@ -22,6 +23,7 @@ export interface Listed {
 export class Pm2 {
   readonly folder = mkdtempSync(path.join(os.tmpdir(), 'cs-'));
   readonly #env: NodeJS.ProcessEnv;
+  readonly #callOff: () => void;
 
   /** @param settings for the server, as variables of the environment. */
   constructor(settings: Readonly<Record<string, string>>) {
@@ -38,6 +40,7 @@ export class Pm2 {
       PM2_DISABLE_VERSION_CHECK: 'true',
       ...settings,
     };
+    this.#callOff = whenWeAreGone(`${process.execPath} ${BINARY} kill; rm -rf ${folder}`, this.#env);
   }
 
   /** Runs a command of pm2. @returns what it printed. @throws if it fails. */
@@ -74,6 +77,7 @@ export class Pm2 {
     if (this.processes.includes(this.daemon)) await this.run('kill').catch(() => {});
     for (const pid of this.processes) signal(pid, 'SIGKILL');
     await until('all processes are gone', () => this.processes.length === 0);
+    this.#callOff();
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Exposition, get } from './exposition.ts';
+import { whenWeAreGone } from './guardian.ts';
 import { type GroupMember, membersOf, signal } from './process-group.ts';
 import { until } from './until.ts';
 
@@ -63,17 +64,13 @@ export function temporaryFolder(scope: Scope): string {
   return folder;
 }
 
-const living = new Set<number>();
-process.once('exit', () => {
-  for (const group of living) signal(-group, 'SIGKILL');
-});
-
 /** The server under test with all its processes, in a process group of its own. */
 export class ServerProcess {
   readonly child: ChildProcess;
   readonly folder: string;
   /** Settles when the first process is gone. */
   readonly exited: Promise<Exit>;
+  readonly #callOff: () => void;
   output = '';
   errors = '';
   port = 0;
@@ -96,7 +93,7 @@ export class ServerProcess {
     this.exited = new Promise((resolve) => {
       this.child.once('close', (code, name) => resolve({ code, signal: name }));
     });
-    living.add(this.pid);
+    this.#callOff = whenWeAreGone(`kill -KILL -${this.pid}; rm -rf ${folder}`);
   }
 
   /** Starts the binary, and does not wait for anything. */
@@ -192,6 +189,6 @@ export class ServerProcess {
     this.signalGroup('SIGKILL');
     await this.exited;
     await until('all processes are gone', () => this.members.length === 0);
-    living.delete(this.pid);
+    this.#callOff();
   }
 }
