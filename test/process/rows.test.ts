@@ -4,6 +4,12 @@ import { groups } from '../commands/groups.ts';
 import { missingNeed, openTarget, play, protocolsOf, testName } from '../rows/play.ts';
 import { ServerProcess, unsupported } from './server-process.ts';
 
+/**
+ * What one connection says reaches the worker of another a moment later: these speak of it at once, so that they may
+ * be too early, and get a second try.
+ */
+const TOO_EARLY = /CLIENT KILL|unauthenticated/;
+
 const settings = { workers: 2, 'enable-debug-command': 'yes' };
 
 test('the rows of all commands, played to two workers and their keyspace', {
@@ -18,7 +24,9 @@ test('the rows of all commands, played to two workers and their keyspace', {
         await t.test(testName(group, scenario, protocol), async (row) => {
           const lacking = await missingNeed(scenario, target);
           if (lacking !== undefined) return row.skip(lacking);
-          assert.deepEqual(await play(scenario, target, protocol), []);
+          const differences = await play(scenario, target, protocol);
+          if (differences.length === 0 || !TOO_EARLY.test(row.name)) assert.deepEqual(differences, []);
+          else assert.deepEqual(await play(scenario, target, protocol), []);
         });
       }
     }
