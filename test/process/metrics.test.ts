@@ -43,6 +43,8 @@ describe('/metrics', { skip: unsupported, concurrency: 2 }, () => {
     const server = await ServerProcess.start(t, { settings: { workers: 1, 'shutdown-timeout': 60 } });
     const client = await WireConnection.open(server.port);
     assert.equal(await client.call('CONFIG', 'SET', 'loglevel', 'debug', 'shutdown-timeout', '1'), '+OK\r\n');
+    // The worker hears of it on the link: before the answer to what is asked there next.
+    assert.equal(await client.call('DBSIZE'), ':0\r\n');
     const late = await WireConnection.open(server.port);
     await server.logged('client connected');
     late.close();
