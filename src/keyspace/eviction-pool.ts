@@ -103,10 +103,13 @@ export class EvictionPool {
 
   /** Takes a key into the pool if it is better than the worst there, or there is room. */
   #consider(entry: number, score: number, hash: number, index: number): void {
-    const full = this.#count === SIZE;
-    if (full && score <= this.#scores[0]!) return;
-    for (let i = 0; i < this.#count; i++) if (this.#entries[i] === entry) return;
-    if (full) this.#remove(0);
+    // What the pool knows of this address is out of date: the same key at an earlier look, or one that lay there before.
+    const known = this.#placeOf(entry);
+    if (known >= 0) this.#remove(known);
+    if (this.#count === SIZE) {
+      if (score <= this.#scores[0]!) return;
+      this.#remove(0);
+    }
     let place = this.#count++;
     for (; place > 0 && this.#scores[place - 1]! > score; place--) this.#copy(place - 1, place);
     this.#scores[place] = score;
@@ -129,6 +132,12 @@ export class EvictionPool {
       return true;
     }
     return false;
+  }
+
+  /** Where the pool has a candidate; -1 if it is none. */
+  #placeOf(entry: number): number {
+    for (let i = 0; i < this.#count; i++) if (this.#entries[i] === entry) return i;
+    return -1;
   }
 
   #remove(place: number): void {
