@@ -4,6 +4,9 @@ const DOUBLE_QUOTE = 34;
 const SINGLE_QUOTE = 39;
 const BACKSLASH = 92;
 
+/** Words of so many bytes, or of one longer line, lie in one block. */
+const BLOCK = 16 * 1024;
+
 const ESCAPES: Readonly<Record<string, number>> = { n: 10, r: 13, t: 9, b: 8, a: 7 };
 
 const isSpace = (byte: number) => byte === 32 || (byte >= 9 && byte <= 13);
@@ -19,7 +22,8 @@ const hexDigit = (byte: number | undefined) => {
 
 /**
  * Splits an inline request as a shell would: words between spaces, "double quotes" with \n \r \t \b \a \xHH
- * escapes, 'single quotes' with \' only. The words are copied out, because unquoting changes their length.
+ * escapes, 'single quotes' with \' only. The words are copied out, because unquoting changes their length; those of one line do not
+ * overwrite those of the line before.
  */
 export class InlineSplitter {
   bytes: Uint8Array = new Uint8Array(0);
@@ -37,13 +41,12 @@ export class InlineSplitter {
    * @throws ProtocolError when quotes are not balanced.
    */
   split(buffer: Uint8Array, start: number, end: number): number {
-    if (this.bytes.length < end - start) this.bytes = new Uint8Array((end - start) * 2);
+    if (this.bytes.length - this.#out < end - start) this.#newBlock(end - start);
     this.starts.length = 0;
     this.lengths.length = 0;
     this.#line = buffer;
     this.#at = start;
     this.#end = end;
-    this.#out = 0;
     for (;;) {
       while (this.#at < end && isSpace(buffer[this.#at]!)) this.#at++;
       if (this.#at >= end) return this.starts.length;
@@ -52,6 +55,11 @@ export class InlineSplitter {
       this.starts.push(from);
       this.lengths.push(this.#out - from);
     }
+  }
+
+  #newBlock(size: number): void {
+    this.bytes = new Uint8Array(Math.max(BLOCK, size));
+    this.#out = 0;
   }
 
   #word(): void {

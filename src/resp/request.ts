@@ -12,6 +12,28 @@ export const argumentsOf = (request: Request): Uint8Array[] =>
     request.bytes.subarray(request.starts[i]!, request.starts[i]! + request.lengths[i]!),
   );
 
+const FEW_ARGUMENTS = 8;
+
+/** Where a short request lies, remembered while the parser goes on; the bytes stay where they are. */
+export class RequestCopy implements Request {
+  argc = 0;
+  bytes: Uint8Array = new Uint8Array(0);
+  readonly starts = new Int32Array(FEW_ARGUMENTS);
+  readonly lengths = new Int32Array(FEW_ARGUMENTS);
+
+  /** @returns false if the request has too many arguments. */
+  take({ argc, bytes, starts, lengths }: Request): boolean {
+    if (argc > FEW_ARGUMENTS) return false;
+    this.argc = argc;
+    this.bytes = bytes;
+    for (let i = 0; i < argc; i++) {
+      this.starts[i] = starts[i]!;
+      this.lengths[i] = lengths[i]!;
+    }
+    return true;
+  }
+}
+
 /** A request copied out of the read buffer, to be run later. */
 export class StoredRequest implements Request {
   readonly argc: number;

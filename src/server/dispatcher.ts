@@ -165,7 +165,7 @@ export class Dispatcher {
     const { reply } = this;
     const mark = reply.length;
     const call = this.#call;
-    this.#clock.enter(command, request, session);
+    this.#clock.enter(command, session);
     call.enter(session, command, request);
     let failed = false;
     try {
@@ -177,8 +177,7 @@ export class Dispatcher {
       reply.protocol = session.protocol;
       reply.error(this.#explain(error, command));
     }
-    if (call.shown !== request) this.#clock.show(call.shown);
-    this.#clock.leave(command, failed);
+    this.#clock.leave(command, call.shown, failed);
     if (this.#instance.monitors.size > 0) this.#monitor(session, command, call.shown);
   }
 

@@ -1,7 +1,7 @@
 import type { Command } from '../commands/command.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { Session } from '../instance/session.ts';
-import { argumentsOf, type Request } from '../resp/request.ts';
+import { argumentsOf, type Request, RequestCopy } from '../resp/request.ts';
 
 /** Longest run of equal commands under one measurement. */
 const MAX_RUN = 64;
@@ -22,7 +22,8 @@ export class RunClock {
   #calls = 0;
   #failures = 0;
   #startedAt = 0;
-  #request: Request | undefined = undefined;
+  /** The first request of the open run, as the slow log may show it: the parser is at another when the run is closed. */
+  readonly #first = new RequestCopy();
   #session: Session | undefined = undefined;
 
   constructor(instance: Instance) {
@@ -34,55 +35,54 @@ export class RunClock {
   }
 
   stop(): void {
-    if (this.#calls > 0) this.#close();
+    if (this.#calls > 0) this.#close(this.#first);
   }
 
   /** A command is about to run. */
-  enter(command: Command, request: Request, session: Session): void {
+  enter(command: Command, session: Session): void {
     if (command !== this.#command) {
-      if (this.#calls > 0) this.#close();
+      if (this.#calls > 0) this.#close(this.#first);
       this.#command = command;
     }
-    this.#request = request;
     this.#session = session;
   }
 
-  /** What the slow log may show of the running command. */
-  show(request: Request): void {
-    this.#request = request;
-  }
-
-  /** It has run. A command that ran others (EXEC) counts only what was left for itself. */
-  leave(command: Command, failed: boolean): void {
+  /**
+   * It has run. A command that ran others (EXEC) counts only what was left for itself.
+   * @param request as the slow log may show it.
+   */
+  leave(command: Command, request: Request, failed: boolean): void {
     if (command !== this.#command) {
-      if (this.#calls > 0) this.#close();
+      if (this.#calls > 0) this.#close(this.#first);
       this.#command = command;
     }
     this.#calls++;
     if (failed) this.#failures++;
-    if (!command.sharesClock || this.#calls === MAX_RUN || this.#mustBeExact()) this.#close();
+    const alone = !command.sharesClock || this.#mustBeExact(request);
+    if (alone || this.#calls === MAX_RUN) this.#close(request);
+    else if (this.#calls === 1 && !this.#first.take(request)) this.#close(request);
   }
 
-  #mustBeExact(): boolean {
+  #mustBeExact({ lengths, argc }: Request): boolean {
     const threshold = this.#instance.settings.values.slowlogLogSlowerThan;
     if (threshold >= 0 && threshold < EXACT_BELOW) return true;
-    const { lengths, argc } = this.#request!;
     return lengths[argc - 1]! > LARGE;
   }
 
-  #close(): void {
+  /** @param request the only one of the run, if it has one. */
+  #close(request: Request): void {
     const { commandCounters, keyspace } = this.#instance;
     const now = keyspace.tick();
     const microseconds = Math.max(0, now - this.#startedAt) * 1000;
     const { index } = this.#command!;
     commandCounters.record(index, this.#calls, microseconds);
     for (; this.#failures > 0; this.#failures--) commandCounters.fail(index);
-    if (this.#calls === 1) this.#noteSlowness(microseconds);
+    if (this.#calls === 1) this.#noteSlowness(request, microseconds);
     this.#startedAt = now;
     this.#calls = 0;
   }
 
-  #noteSlowness(microseconds: number): void {
+  #noteSlowness(request: Request, microseconds: number): void {
     const { slowlogLogSlowerThan, slowlogMaxLen, latencyMonitorThreshold } = this.#instance.settings.values;
     const command = this.#command!;
     const { now } = this.#instance.keyspace;
@@ -94,6 +94,6 @@ export class RunClock {
     this.#instance.slowCommands++;
     const { address, name } = this.#session!;
     const about = { at: Math.floor(now / 1000), microseconds: Math.round(microseconds), address, name };
-    this.#instance.slowLog.add(argumentsOf(this.#request!), about, slowlogMaxLen);
+    this.#instance.slowLog.add(argumentsOf(request), about, slowlogMaxLen);
   }
 }
