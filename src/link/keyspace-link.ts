@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import type { EndReason, Session } from '../instance/session.ts';
 import { noTraffic, type TrafficFigures } from '../instance/traffic.ts';
-import { ByteWriter } from '../resp/byte-writer.ts';
+import { type ByteSink, ByteWriter } from '../resp/byte-writer.ts';
 import { INCOMPLETE, REQUEST, RequestParser } from '../resp/request-parser.ts';
 import { type Engine, LARGE_BATCH, Refusal } from '../server/engine.ts';
 import {
@@ -37,6 +37,7 @@ export class KeyspaceLink {
   readonly traffic: TrafficFigures = noTraffic();
   readonly #engine: Engine;
   readonly #socket: Socket;
+  readonly #sink: ByteSink;
   readonly #sessions = new Map<number, Session>();
   readonly #parser = new RequestParser();
   readonly #reader = new FrameReader(() => this.#onFrame());
@@ -48,9 +49,11 @@ export class KeyspaceLink {
   #open = true;
   #reading = false;
 
-  constructor(engine: Engine, socket: Socket) {
+  /** @param sink takes what is for the worker; by default the socket. */
+  constructor(engine: Engine, socket: Socket, sink: ByteSink = socket) {
     this.#engine = engine;
     this.#socket = socket;
+    this.#sink = sink;
     socket.on('drain', () => socket.resume());
     engine.instance.traffic.add(this.traffic);
     this.sendSettings();
@@ -77,7 +80,7 @@ export class KeyspaceLink {
     if (this.#parser.source.length > KEPT_REQUEST) this.#parser.forget();
     this.#flushReplies();
     this.#flushLate();
-    if (this.#socket.writableLength > CONGESTED) this.#socket.pause();
+    if (this.#sink.writableLength > CONGESTED) this.#socket.pause();
   }
 
   /** The worker is gone, and so are its clients. */
@@ -250,13 +253,13 @@ export class KeyspaceLink {
 
   #flushReplies(): void {
     const { reply } = this.#engine;
-    if (reply.length > 0 && this.#open) reply.sendTo(this.#socket);
+    if (reply.length > 0 && this.#open) reply.sendTo(this.#sink);
     else reply.clear();
   }
 
   /** Sends what arose beside the replies: after those that were written before it. */
   #flushLate(): void {
-    if (this.#late.length > 0 && this.#open) this.#late.sendTo(this.#socket);
+    if (this.#late.length > 0 && this.#open) this.#late.sendTo(this.#sink);
     else this.#late.clear();
   }
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { ByteSink } from '../resp/byte-writer.ts';
 import type { Engine } from '../server/engine.ts';
 import { WORKER_SETTINGS } from '../server/engine.ts';
 import { KeyspaceLink } from './keyspace-link.ts';
@@ -22,8 +23,8 @@ export class KeyspaceServer {
   }
 
   /** A worker has connected. @returns what to call with each read of its socket. */
-  add(socket: Socket): KeyspaceLink {
-    const link = new KeyspaceLink(this.#engine, socket);
+  add(socket: Socket, sink?: ByteSink): KeyspaceLink {
+    const link = new KeyspaceLink(this.#engine, socket, sink);
     this.#links.add(link);
     return link;
   }

@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts';
 import type { WorkerCounters } from '../metrics/worker-counters.ts';
 import { RequestParser } from '../resp/request-parser.ts';
 import type { Connection } from './connection.ts';
+import { Outbox } from './outbox.ts';
 
 /** Size of the buffer that all sockets of the process read into, in bytes. */
 const READ_BUFFER = 32 * 1024;
@@ -39,6 +40,7 @@ export class ConnectionLoop {
   readonly log: Logger;
   readonly counters: WorkerCounters;
   readonly readBuffer = Buffer.allocUnsafeSlow(READ_BUFFER);
+  readonly outbox = new Outbox();
   /** The parser for requests that arrive whole. */
   parser = new RequestParser();
   /** Seconds since the start, roughly: what idle times are counted in. */

@@ -6,7 +6,9 @@ import type { ReplyWriter } from '../resp/reply-writer.ts';
 import { INCOMPLETE, REQUEST, type RequestParser } from '../resp/request-parser.ts';
 import type { Client, Conversation, Executor } from '../server/executor.ts';
 import type { ConnectionLoop } from './connection-loop.ts';
+import { LARGE, type Recipient } from './outbox.ts';
 import { readInto } from './socket-reader.ts';
+import { SocketWriter } from './socket-writer.ts';
 
 /** So many looks after goodbye a client that has not gone is cut. */
 const MAX_LINGERING = 20;
@@ -21,7 +23,7 @@ interface Tail {
 }
 
 /** One client's socket: reads requests, hands them to the conversation, writes what comes back. */
-export class Connection implements Client {
+export class Connection implements Client, Recipient {
   readonly address: string;
   readonly localAddress: string;
   /** Tick of the loop at which the client was last heard. */
@@ -31,6 +33,7 @@ export class Connection implements Client {
 
   readonly #loop: ConnectionLoop;
   readonly #socket: Socket;
+  readonly #writer: SocketWriter;
   readonly #conversation: Conversation;
   #tail: Tail | undefined = undefined;
   #ended = false;
@@ -41,6 +44,14 @@ export class Connection implements Client {
   #draining = false;
   /** Goodbye was said so many looks ago; -1 before. */
   #lingering = -1;
+  /** The last read had more than one request: the client sends without waiting for each reply. */
+  #pipelines = false;
+  /** Replies wait for the end of the turn. */
+  #posted = false;
+  /** Nothing can be written any more. */
+  #finished = false;
+  /** Goodbye may be said at the end of this turn. */
+  #parting = false;
   #paused = false;
   /** Bytes of the last read. */
   #lastRead = 0;
@@ -51,6 +62,7 @@ export class Connection implements Client {
     this.localAddress = endpoint(accepted.localAddress, accepted.localPort);
     this.lastHeard = loop.tick;
     this.#socket = readInto(accepted, loop.readBuffer, (length, bytes) => this.#onRead(length, bytes));
+    this.#writer = new SocketWriter(this.#socket);
     this.#socket.on('end', () => this.#onEnd());
     this.#socket.on('error', () => this.#blame('error'));
     this.#socket.on('close', () => this.#onClose());
@@ -58,7 +70,7 @@ export class Connection implements Client {
   }
 
   get outputBytes(): number {
-    return this.#socket.writableLength;
+    return this.#writer.writableLength;
   }
 
   get queryBytes(): number {
@@ -72,7 +84,7 @@ export class Connection implements Client {
 
   send(bytes: Uint8Array): void {
     if (!this.#startsWrite(bytes.length)) return;
-    this.#socket.write(bytes);
+    this.#writer.write(bytes);
     this.#afterWrite();
   }
 
@@ -81,24 +93,26 @@ export class Connection implements Client {
    * @returns true if the socket did not take them all at once, so that the memory is not to be touched any more.
    */
   sendShared(bytes: Uint8Array): boolean {
-    if (this.#socket.writableLength > 0) {
-      this.send(Buffer.from(bytes));
-      return false;
-    }
-    this.send(bytes);
-    return this.#socket.writableLength > 0;
+    return this.#write(bytes, 0, bytes.length);
   }
 
   sendFrom(replies: ReplyWriter): void {
-    if (!this.#startsWrite(replies.length)) return replies.clear();
-    replies.sendTo(this.#socket);
-    this.#afterWrite();
+    const { bytes, length } = replies;
+    const waits = this.#pipelines && length <= LARGE;
+    if (waits) this.#post(bytes, length);
+    if (!waits && this.#write(bytes, 0, length)) replies.take();
+    else replies.clear();
+  }
+
+  deliver(bytes: Uint8Array, start: number, end: number): boolean {
+    this.#posted = false;
+    return this.#write(bytes, start, end);
   }
 
   close(reason: EndReason, immediately: boolean): void {
     this.#blame(reason);
     this.#ended = true;
-    if (immediately) this.#socket.destroy();
+    if (immediately) this.#cut();
     else this.#finishWriting();
   }
 
@@ -129,7 +143,7 @@ export class Connection implements Client {
    */
   part(spare = false): void {
     if (this.#lingering >= 0) {
-      if (this.#socket.writableFinished && ++this.#lingering > MAX_LINGERING) this.#socket.destroy();
+      if (this.#socket.writableFinished && ++this.#lingering > MAX_LINGERING) this.#cut();
     } else if (!spare && !this.#conversation.busy && this.#tail === undefined) this.#sayGoodbye();
   }
 
@@ -220,7 +234,8 @@ export class Connection implements Client {
   #runRequests(parser: RequestParser, bytes: Uint8Array, limit: number): number {
     parser.maxBulkLength = this.#loop.settings.values.protoMaxBulkLen;
     parser.authenticated = this.#conversation.authenticated;
-    for (;;) {
+    for (let requests = 0; ; requests++) {
+      this.#pipelines = requests > 1;
       const found = parser.parse(bytes, limit);
       if (found === INCOMPLETE) return parser.begin;
       if (found === REQUEST) this.#conversation.execute(parser);
@@ -246,22 +261,39 @@ export class Connection implements Client {
 
   #onClose(): void {
     this.#ended = true;
+    this.#finished = true;
     this.#tail = undefined;
     this.#conversation.close();
     this.#loop.remove(this, this.#reason);
   }
 
-  /** Counts a write. @returns false if nobody takes it any more. */
+  /** Leaves replies to the end of the turn. */
+  #post(bytes: Uint8Array, length: number): void {
+    if (this.#draining) this.#partSoon();
+    this.#posted = true;
+    this.#loop.outbox.add(this, bytes, length);
+  }
+
+  /** Writes `bytes[start..end)` now. @returns true if the memory is not to be touched any more. */
+  #write(bytes: Uint8Array, start: number, end: number): boolean {
+    if (!this.#startsWrite(end - start)) return false;
+    const kept = this.#writer.writeShared(bytes, start, end);
+    this.#afterWrite();
+    return kept;
+  }
+
+  /** Counts a write, which goes behind what waits for the end of the turn. @returns false if nobody takes it any more. */
   #startsWrite(length: number): boolean {
-    if (!this.#socket.writable) return false;
+    if (this.#posted) this.#loop.outbox.flush();
+    if (this.#finished) return false;
+    if (this.#draining) this.#partSoon();
     this.#loop.counters.bytesOut += length;
     this.#loop.counters.writes++;
-    if (this.#draining) this.#partSoon();
     return true;
   }
 
   #afterWrite(): void {
-    if (this.#socket.writableLength > 0 || this.overSoftLimitSince >= 0) this.#loop.checkOutput(this);
+    if (this.#writer.writableLength > 0 || this.overSoftLimitSince >= 0) this.#loop.checkOutput(this);
   }
 
   #blame(reason: EndReason): void {
@@ -273,12 +305,15 @@ export class Connection implements Client {
    * left. Replies wait so long too: goodbye follows them at once, before the client asks again.
    */
   #partSoon(): void {
-    if (this.#socket.writableCorked > 0) return;
-    this.#socket.cork();
+    if (this.#parting) return;
+    this.#parting = true;
+    this.#writer.cork();
     setImmediate(() => {
+      this.#loop.outbox.flush();
       const allRead = this.#lastRead < this.#loop.readBuffer.length;
       if (allRead && this.#lingering < 0 && !this.#ended) this.part();
-      this.#socket.uncork();
+      this.#writer.uncork();
+      this.#parting = false;
     });
   }
 
@@ -287,15 +322,24 @@ export class Connection implements Client {
    * Such a request is not run: whoever gets no answer knows that nothing was done.
    */
   #sayGoodbye(): void {
+    this.#loop.outbox.flush();
     this.#ended = true;
+    this.#finished = true;
     this.#lingering = 0;
     this.#socket.end();
     if (this.#paused) this.#resume();
   }
 
   #finishWriting(): void {
+    this.#loop.outbox.flush();
     this.#ended = true;
+    this.#finished = true;
     if (!this.#socket.destroyed) this.#socket.end(() => this.#socket.destroy());
+  }
+
+  #cut(): void {
+    this.#finished = true;
+    this.#socket.destroy();
   }
 }
 

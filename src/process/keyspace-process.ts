@@ -8,6 +8,7 @@ import { levelFor } from '../log.ts';
 import { keyspaceReport } from '../metrics/keyspace-report.ts';
 import { ProcessProbe } from '../metrics/process-probe.ts';
 import { readInto } from '../net/socket-reader.ts';
+import { SocketWriter } from '../net/socket-writer.ts';
 import { Engine } from '../server/engine.ts';
 import { ControlClient } from './control-client.ts';
 import { RunDirectory } from './run-directory.ts';
@@ -113,6 +114,6 @@ export class KeyspaceProcess {
       this.#links.remove(link);
       if (this.#links.size === 0) this.#onLastLinkGone();
     });
-    const link = this.#links.add(socket);
+    const link = this.#links.add(socket, new SocketWriter(socket));
   }
 }

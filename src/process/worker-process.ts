@@ -10,6 +10,7 @@ import { workerReport } from '../metrics/worker-report.ts';
 import { ConnectionLoop } from '../net/connection-loop.ts';
 import { Listener } from '../net/listener.ts';
 import { readsOn } from '../net/socket-reader.ts';
+import { SocketWriter } from '../net/socket-writer.ts';
 import { leaveCluster } from './cluster.ts';
 import { ControlClient } from './control-client.ts';
 import { RunDirectory } from './run-directory.ts';
@@ -126,7 +127,7 @@ export class WorkerProcess {
       this.#link.disconnect();
       void this.#connect();
     });
-    this.#link.connect(socket);
+    this.#link.connect(new SocketWriter(socket));
   }
 
   /** True when there is no use in a keyspace any more. */

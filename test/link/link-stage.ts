@@ -96,6 +96,7 @@ export class WorkerStage {
   /** A client that has connected to the worker. */
   connect(address?: string): ScriptedSocket {
     const socket = new ScriptedSocket(address, this.#port++);
+    socket.onTurnEnd = () => this.loop.outbox.flush();
     this.loop.add(new Connection(this.loop, socket, this.link));
     return socket;
   }

@@ -14,6 +14,8 @@ export class ScriptedSocket extends Socket {
   /** The server has sent FIN. */
   ended = false;
   paused = false;
+  /** Called when the server has seen what there was: its turn of the event loop is over. */
+  onTurnEnd: () => void = () => {};
   readonly #shared = Buffer.alloc(256 * 1024);
   readonly #taken: Buffer[] = [];
   /** Written and not taken. */
@@ -120,6 +122,7 @@ export class ScriptedSocket extends Socket {
       this.#half = false;
       this.emit('end');
     }
+    this.onTurnEnd();
   }
 
   #readPiece(piece: Buffer): void {

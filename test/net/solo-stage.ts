@@ -30,6 +30,7 @@ export class SoloStage {
   /** A client that has connected. */
   connect(address?: string): ScriptedSocket {
     const socket = new ScriptedSocket(address);
+    socket.onTurnEnd = () => this.loop.outbox.flush();
     this.loop.add(new Connection(this.loop, socket, this.#executor));
     return socket;
   }

@@ -1,0 +1,155 @@
+import type { Socket } from 'node:net';
+import { getSystemErrorName } from 'node:util';
+import type { ByteSink } from '../resp/byte-writer.ts';
+
+/** Longer writes cost so much by themselves that Node's stream may have them. */
+const MAX_DIRECT = 64 * 1024;
+/** Making a view costs more than copying so many bytes. */
+const SHORT = 128;
+
+/** What a write is for the system; not public API of Node. */
+interface WriteRequest {
+  oncomplete: (status: number) => void;
+  /** Keeps the bytes from being collected while the system still needs them. */
+  bytes: Uint8Array | undefined;
+}
+
+/** What a socket hides and a {@link SocketWriter} needs; not public API of Node. */
+interface Handle {
+  /** Bytes that the system has not taken yet. */
+  readonly writeQueueSize: number;
+  /** @returns 0, or the system's error. */
+  writeBuffer(request: WriteRequest, bytes: Uint8Array): number;
+}
+
+const handleOf = (socket: object): Handle | undefined =>
+  '_handle' in socket && isHandle(socket._handle) ? socket._handle : undefined;
+
+const isHandle = (value: unknown): value is Handle =>
+  typeof value === 'object' &&
+  value !== null &&
+  'writeBuffer' in value &&
+  typeof value.writeBuffer === 'function' &&
+  'writeQueueSize' in value &&
+  typeof value.writeQueueSize === 'number';
+
+/** Makes a request; known from Node's first own write on. */
+let newRequest: (() => WriteRequest) | undefined;
+/** The request of all writes that the system takes at once: it is done with it then. */
+let request: WriteRequest | undefined;
+/** Views of the first bytes of one memory, by length: short writes are copied there. */
+let shortViews: Uint8Array[] = [];
+
+/**
+ * The writing half of a socket, past Node's stream, which makes some ten objects for a write and calls back a tick
+ * later: a tenth of what a server does at one request a packet. What the system does not take at once it takes later;
+ * what comes meanwhile waits in the stream, and so does what is long.
+ *
+ * Where Node has changed and has no such handle, everything goes through the stream.
+ */
+export class SocketWriter implements ByteSink {
+  readonly #socket: Socket;
+  readonly #handle: Handle | undefined;
+  /** Bytes past the stream that the system has not taken yet. */
+  #unsent = 0;
+  /** The stream may hold something. */
+  #streams = false;
+
+  constructor(socket: Socket) {
+    this.#socket = socket;
+    this.#handle = handleOf(socket);
+  }
+
+  get writableLength(): number {
+    return this.#streams ? this.#socket.writableLength + this.#unsent : this.#unsent;
+  }
+
+  /** Writes bytes, which are not to be touched any more if {@link writableLength} is not 0 afterwards. */
+  write(bytes: Uint8Array): void {
+    const handle = this.#handle;
+    if (handle === undefined || bytes.length > MAX_DIRECT || this.#mustWait()) return this.#stream(bytes);
+    if (newRequest === undefined) learnFrom(handle);
+    if (request === undefined) this.#stream(bytes);
+    else this.#writeDirectly(handle, request, bytes);
+  }
+
+  /**
+   * Writes `bytes[start..end)`, whose memory the caller wants back.
+   * @returns true if the memory is not to be touched any more.
+   */
+  writeShared(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.#mustWait()) {
+      this.#stream(Buffer.from(bytes.subarray(start, end)));
+      return false;
+    }
+    const isShort = end - start <= SHORT;
+    this.write(isShort ? shortCopy(bytes, start, end - start) : bytes.subarray(start, end));
+    if (this.writableLength === 0) return false;
+    if (isShort) shortViews = [];
+    return !isShort;
+  }
+
+  /** Holds back what is written from now on, until {@link uncork}. */
+  cork(): void {
+    this.#streams = true;
+    this.#socket.cork();
+  }
+
+  uncork(): void {
+    this.#socket.uncork();
+  }
+
+  /** True if what is written now goes behind something that has not left. */
+  #mustWait(): boolean {
+    if (this.#streams) this.#streams = this.#socket.writableLength > 0 || this.#socket.writableCorked > 0;
+    return this.#streams || this.#unsent > 0;
+  }
+
+  #stream(bytes: Uint8Array): void {
+    this.#streams = true;
+    this.#socket.write(bytes);
+  }
+
+  #writeDirectly(handle: Handle, current: WriteRequest, bytes: Uint8Array): void {
+    const status = handle.writeBuffer(current, bytes);
+    if (status !== 0) return this.#fail(status);
+    this.#unsent = handle.writeQueueSize;
+    if (this.#unsent === 0) return;
+    current.bytes = bytes;
+    current.oncomplete = (result) => {
+      current.bytes = undefined;
+      this.#unsent = 0;
+      if (result !== 0) this.#fail(result);
+    };
+    request = newRequest?.();
+  }
+
+  /** A handle that is closed says nothing sensible, and there is nothing more to destroy. */
+  #fail(status: number): void {
+    if (this.#socket.destroyed) return;
+    const code = getSystemErrorName(status);
+    this.#socket.destroy(Object.assign(new Error(`write ${code}`), { code, syscall: 'write' }));
+  }
+}
+
+/** Looks on when Node writes next, to see what a request is made of. */
+const learnFrom = (handle: Handle): void => {
+  handle.writeBuffer = (nodes, bytes) => {
+    Reflect.deleteProperty(handle, 'writeBuffer');
+    const WriteWrap = nodes.constructor;
+    newRequest = () => Reflect.construct(WriteWrap, []) as WriteRequest;
+    request = newRequest();
+    return handle.writeBuffer(nodes, bytes);
+  };
+};
+
+/** A copy that is valid until the next call. */
+const shortCopy = (bytes: Uint8Array, start: number, length: number): Uint8Array => {
+  if (shortViews.length === 0) {
+    const memory = Buffer.allocUnsafeSlow(SHORT);
+    for (let size = 0; size <= SHORT; size++) shortViews.push(memory.subarray(0, size));
+  }
+  const copy = shortViews[length]!;
+  for (let i = 0; i < length; i++) copy[i] = bytes[start + i]!;
+  return copy;
+};
