@@ -87,6 +87,12 @@ const processes = {
     'folder for sockets between the processes; auto is one in the system folder for temporary files',
     hidden,
   ),
+  scheduling: atStart(
+    oneOf('batch', 'normal'),
+    'batch',
+    'batch: workers and keyspace interrupt nobody, which takes less CPU; normal: as all programs',
+    hidden,
+  ),
   'worker-hang-timeout': atStart(
     integer(0, 3600),
     '5',

@@ -4,6 +4,7 @@ import { loadConfig } from '../config/load.ts';
 import { ConfigError } from '../config/setting-error.ts';
 import { createLogger, type Logger } from '../log.ts';
 import { isClusterWorker, onPrimaryLost } from './cluster.ts';
+import { applyScheduling } from './scheduling.ts';
 import { StartError } from './start-error.ts';
 
 /** What the process was started with. */
@@ -107,6 +108,7 @@ const runStandalone = async (config: Config): Promise<void> => {
 const runWorker = async (config: Config, slot: number): Promise<void> => {
   const { WorkerProcess } = await import('./worker-process.ts');
   const log = openLog(config, 'worker', slot);
+  applyScheduling(config, log);
   const onListening = () => {
     log.debug('serving');
     process.send?.('ready');
@@ -123,7 +125,9 @@ const runKeyspace = async (config: Config): Promise<void> => {
   const orphaned = () => process.send === undefined || !process.connected;
   if (orphaned()) throw new StartError('a keyspace is started by its supervisor only');
   const { KeyspaceProcess } = await import('./keyspace-process.ts');
-  const keyspace = new KeyspaceProcess(config, openLog(config, 'keyspace'), exit);
+  const log = openLog(config, 'keyspace');
+  applyScheduling(config, log);
+  const keyspace = new KeyspaceProcess(config, log, exit);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   process.on('disconnect', () => void keyspace.stopOrphaned());
   if (orphaned()) return exit(1);
