@@ -1,6 +1,7 @@
 import { errors } from '../errors.ts';
 import { KEEP_EXPIRY, NO_EXPIRY } from '../keyspace/database.ts';
 import { meta, setMeta, TEXTUAL } from '../keyspace/entry.ts';
+import { addInPlace } from '../keyspace/small-integer.ts';
 import {
   addLongDoubles,
   formatLongDouble,
@@ -34,6 +35,7 @@ const putScratch = ({ args, database }: Call, old: number, length: number): numb
 /** Adds a safe integer to the number at key argument 1. */
 const add = (call: Call, increment: number): void => {
   const entry = writableString(call, 1);
+  if (entry !== 0 && addWhereItLies(call, entry, increment)) return;
   const value = entry === 0 ? 0 : numberIn(call, entry);
   const sum = value + increment;
   if (!Number.isSafeInteger(value) || !Number.isSafeInteger(sum)) {
@@ -43,6 +45,15 @@ const add = (call: Call, increment: number): void => {
   writeInteger(sum, length, scratch, 0);
   putScratch(call, entry, length);
   call.reply.digits(scratch, 0, length);
+};
+
+/** @returns false if it must be done otherwise. */
+const addWhereItLies = ({ database, keyspace, reply }: Call, entry: number, increment: number): boolean => {
+  const view = keyspace.strings.view(entry);
+  if (!addInPlace(keyspace.arena, entry, view, increment)) return false;
+  database.modified(entry);
+  reply.digits(view.bytes, view.start, view.length);
+  return true;
 };
 
 /** The number in a string, rounded beyond 2^53. @throws errors.notInteger */

@@ -49,6 +49,10 @@ export const keyLength = (arena: Arena, entry: number) =>
 export const hasExpiry = (arena: Arena, entry: number) =>
   arena.words[chunkIndex(entry)]![wordOffset(entry)]! >= EXPIRES;
 
+/** Bytes before the inline value, by word 0. */
+export const inlineStart = (word0: number) =>
+  HEADER_BYTES + (word0 >= EXPIRES ? EXPIRY_BYTES : 0) + (word0 & KEY_LENGTH_MASK);
+
 /** Byte offset of the key in the entry's chunk. */
 export const keyStart = (arena: Arena, entry: number) =>
   byteOffset(entry) + HEADER_BYTES + (hasExpiry(arena, entry) ? EXPIRY_BYTES : 0);

@@ -1,5 +1,5 @@
 import { type Arena, byteOffset, chunkIndex, wordOffset } from '../memory/arena.ts';
-import { EXTERNAL, keyLength, keyStart, meta, valueWord } from './entry.ts';
+import { EXTERNAL, inlineStart } from './entry.ts';
 
 /** Strings longer than this lie in a block of their own, so that renaming or expiring the key does not copy them. */
 export const INLINE_MAX = 1024;
@@ -14,16 +14,21 @@ export class StringView {
 
   /** Looks at the string value of `entry`. */
   locate(arena: Arena, entry: number): this {
-    const word3 = valueWord(arena, entry);
-    if ((meta(arena, entry) & EXTERNAL) === 0) {
-      this.bytes = arena.bytes[chunkIndex(entry)]!;
-      this.start = keyStart(arena, entry) + keyLength(arena, entry);
-      this.length = word3;
-    } else {
-      this.bytes = arena.bytes[chunkIndex(word3)]!;
-      this.start = byteOffset(word3) + BLOCK_HEADER;
-      this.length = arena.words[chunkIndex(word3)]![wordOffset(word3)]!;
-    }
+    const chunk = chunkIndex(entry);
+    const words = arena.words[chunk]!;
+    const at = wordOffset(entry);
+    const word3 = words[at + 3]!;
+    if ((words[at + 1]! & EXTERNAL) !== 0) return this.#locateBlock(arena, word3);
+    this.bytes = arena.bytes[chunk]!;
+    this.start = byteOffset(entry) + inlineStart(words[at]!);
+    this.length = word3;
+    return this;
+  }
+
+  #locateBlock(arena: Arena, block: number): this {
+    this.bytes = arena.bytes[chunkIndex(block)]!;
+    this.start = byteOffset(block) + BLOCK_HEADER;
+    this.length = arena.words[chunkIndex(block)]![wordOffset(block)]!;
     return this;
   }
 }
