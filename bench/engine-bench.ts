@@ -59,7 +59,7 @@ export class EngineBench {
     const engine = this.#engine;
     const parser = this.#parser;
     engine.begin();
-    engine.beginSession();
+    engine.beginSession(this.#session);
     parser.reset(0);
     while (parser.parse(bytes, bytes.length) === REQUEST) {
       engine.execute(this.#session, parser);
@@ -76,7 +76,7 @@ export class EngineBench {
     const engine = this.#engine;
     const parser = this.#parser;
     engine.begin();
-    engine.beginSession();
+    engine.beginSession(this.#session);
     parser.reset(0);
     if (parser.parse(bytes, bytes.length) === REQUEST) engine.execute(this.#session, parser);
     engine.end();

@@ -19,6 +19,9 @@ export class AccessClock {
   logFactor = 10;
   decayMinutes = 1;
 
+  /** The time that was asked for last and its second: all commands of one read ask for the same. */
+  #now = 0;
+  #second = 0;
   readonly #arena: Arena;
   readonly #random: () => number;
 
@@ -35,7 +38,7 @@ export class AccessClock {
   /** Notes an access. */
   touch(entry: number, now: number): void {
     if (!this.frequency) {
-      setAccessClock(this.#arena, entry, seconds(now));
+      setAccessClock(this.#arena, entry, this.#secondOf(now));
       return;
     }
     const counter = this.#increment(this.counter(entry, now));
@@ -54,6 +57,14 @@ export class AccessClock {
     if (this.decayMinutes === 0) return counter;
     const elapsed = (minutes(now) - (word >>> 8)) & MINUTES_MASK;
     return Math.max(0, counter - Math.floor(elapsed / this.decayMinutes));
+  }
+
+  #secondOf(now: number): number {
+    if (now !== this.#now) {
+      this.#now = now;
+      this.#second = seconds(now);
+    }
+    return this.#second;
   }
 
   #increment(counter: number): number {

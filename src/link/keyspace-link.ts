@@ -150,7 +150,7 @@ export class KeyspaceLink {
     if (session === undefined) return;
     const { reply } = this.#engine;
     this.#repliesAt = openFrame(reply);
-    this.#engine.beginSession();
+    this.#engine.beginSession(session);
     this.#runRequests(session);
     this.#sealReplies(session);
     if (session.closing === undefined) return;

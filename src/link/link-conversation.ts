@@ -143,7 +143,7 @@ export class LinkConversation implements Conversation {
       throw new Error(`${answered} answers to ${this.#unanswered} requests on the link`);
     this.#unanswered -= answered;
     this.#cameFreely = false;
-    const kept = end > start && this.#client.sendShared(bytes.subarray(start, end));
+    const kept = end > start && this.#client.sendShared(bytes, start, end);
     if (this.#unanswered === 0 && answered > 0) {
       this.#unansweredBytes = 0;
       this.#client.idle();

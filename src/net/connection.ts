@@ -88,12 +88,8 @@ export class Connection implements Client, Recipient {
     this.#afterWrite();
   }
 
-  /**
-   * Sends bytes whose memory the caller wants back.
-   * @returns true if the socket did not take them all at once, so that the memory is not to be touched any more.
-   */
-  sendShared(bytes: Uint8Array): boolean {
-    return this.#write(bytes, 0, bytes.length);
+  sendShared(bytes: Uint8Array, start: number, end: number): boolean {
+    return this.#write(bytes, start, end);
   }
 
   sendFrom(replies: ReplyWriter): void {
@@ -235,8 +231,8 @@ export class Connection implements Client, Recipient {
     parser.maxBulkLength = this.#loop.settings.values.protoMaxBulkLen;
     parser.authenticated = this.#conversation.authenticated;
     for (let requests = 0; ; requests++) {
-      this.#pipelines = requests > 1;
       const found = parser.parse(bytes, limit);
+      this.#pipelines = requests > 1;
       if (found === INCOMPLETE) return parser.begin;
       if (found === REQUEST) this.#conversation.execute(parser);
       if (this.#ended) return limit;

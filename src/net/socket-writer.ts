@@ -5,7 +5,7 @@ import type { ByteSink } from '../resp/byte-writer.ts';
 /** Longer writes cost so much by themselves that Node's stream may have them. */
 const MAX_DIRECT = 64 * 1024;
 /** Making a view costs more than copying so many bytes. */
-const SHORT = 128;
+const SHORT = 256;
 
 /** What a write is for the system; not public API of Node. */
 interface WriteRequest {

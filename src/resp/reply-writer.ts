@@ -101,9 +101,23 @@ export class ReplyWriter extends ByteWriter {
   /** A bulk string: `source[start..start + length)`. */
   bulk(source: Uint8Array, start: number, length: number): void {
     this.reserve(length + 16);
-    this.#header(BULK, length);
-    this.raw(source, start, length);
-    this.#lineEnd();
+    if (length > 9) {
+      this.#header(BULK, length);
+      this.raw(source, start, length);
+      return this.#lineEnd();
+    }
+    const { bytes } = this;
+    let at = this.length;
+    bytes[at] = BULK;
+    bytes[at + 1] = ZERO + length;
+    bytes[at + 2] = CR;
+    bytes[at + 3] = LF;
+    at += 4;
+    for (let i = 0; i < length; i++) bytes[at + i] = source[start + i]!;
+    at += length;
+    bytes[at] = CR;
+    bytes[at + 1] = LF;
+    this.length = at + 2;
   }
 
   /** A bulk string of UTF-8 text. */

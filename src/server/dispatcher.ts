@@ -67,7 +67,6 @@ export class Dispatcher {
     this.reply.protocol = session.protocol;
     const command = this.#find(session, request);
     session.lastCommand = command;
-    session.lastActiveAt = this.#keyspace.now;
     if (session.gate !== 0 || this.#instance.pause.until !== 0) {
       return this.#executeGated(session, command, request, mark);
     }

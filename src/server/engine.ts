@@ -119,8 +119,9 @@ export class Engine {
     this.#turnBegan = this.instance.keyspace.now;
   }
 
-  /** The requests that follow are of one session and their replies begin here. */
-  beginSession(): void {
+  /** The requests that follow are of this session and their replies begin here. */
+  beginSession(session: Session): void {
+    session.lastActiveAt = this.instance.keyspace.now;
     this.#mark = this.reply.length;
     this.#sent = 0;
   }
@@ -195,7 +196,7 @@ export class Engine {
     session.backlog = [];
     const raw = Buffer.concat(kept);
     this.begin();
-    this.beginSession();
+    this.beginSession(session);
     for (let at = 0; at < raw.length; at = this.#parser.end) {
       this.#parser.reset(at);
       this.#parser.maxBulkLength = Number.POSITIVE_INFINITY;

@@ -13,8 +13,8 @@ export interface Client {
   readonly queryBytes: number;
   /** Sends bytes that the callee may keep. */
   send(bytes: Uint8Array): void;
-  /** Sends bytes whose memory the caller wants back. @returns true if the memory is not to be touched any more. */
-  sendShared(bytes: Uint8Array): boolean;
+  /** Sends `bytes[start..end)`, whose memory the caller wants back. @returns true if it is not to be touched any more. */
+  sendShared(bytes: Uint8Array, start: number, end: number): boolean;
   /** Sends what `replies` holds and clears it; gives its buffer away only if the socket could not take all at once. */
   sendFrom(replies: ReplyWriter): void;
   /** Ends the connection: after what was sent has left, or at once. */

@@ -86,7 +86,7 @@ class LocalConversation implements Conversation {
 
   begin(): void {
     this.#engine.begin();
-    this.#engine.beginSession();
+    this.#engine.beginSession(this.#session);
   }
 
   execute(request: RequestParser): void {

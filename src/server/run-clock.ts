@@ -25,6 +25,8 @@ export class RunClock {
   /** The first request of the open run, as the slow log may show it: the parser is at another when the run is closed. */
   readonly #first = new RequestCopy();
   #session: Session | undefined = undefined;
+  /** Every command is measured alone. */
+  #exact = false;
 
   constructor(instance: Instance) {
     this.#instance = instance;
@@ -32,6 +34,7 @@ export class RunClock {
 
   start(): void {
     this.#startedAt = this.#instance.keyspace.tick();
+    this.#readThreshold();
   }
 
   stop(): void {
@@ -58,15 +61,14 @@ export class RunClock {
     }
     this.#calls++;
     if (failed) this.#failures++;
-    const alone = !command.sharesClock || this.#mustBeExact(request);
+    const alone = !command.sharesClock || this.#exact || request.lengths[request.argc - 1]! > LARGE;
     if (alone || this.#calls === MAX_RUN) this.#close(request);
     else if (this.#calls === 1 && !this.#first.take(request)) this.#close(request);
   }
 
-  #mustBeExact({ lengths, argc }: Request): boolean {
+  #readThreshold(): void {
     const threshold = this.#instance.settings.values.slowlogLogSlowerThan;
-    if (threshold >= 0 && threshold < EXACT_BELOW) return true;
-    return lengths[argc - 1]! > LARGE;
+    this.#exact = threshold >= 0 && threshold < EXACT_BELOW;
   }
 
   /** @param request the only one of the run, if it has one. */
@@ -80,6 +82,8 @@ export class RunClock {
     if (this.#calls === 1) this.#noteSlowness(request, microseconds);
     this.#startedAt = now;
     this.#calls = 0;
+    // The command may have been CONFIG SET.
+    if (!this.#command!.sharesClock) this.#readThreshold();
   }
 
   #noteSlowness(request: Request, microseconds: number): void {

@@ -33,7 +33,7 @@ export class TestKeyspace {
     if (!(session instanceof Session)) throw new Error(session.text);
     const raw = Buffer.from(`${lines.trim().replaceAll(/\n\s*/g, '\r\n')}\r\n`);
     this.engine.begin();
-    this.engine.beginSession();
+    this.engine.beginSession(session);
     let commands = 0;
     for (let at = 0; at < raw.length; at = this.#parser.end) {
       this.#parser.reset(at);

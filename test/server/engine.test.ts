@@ -48,7 +48,7 @@ class EngineStage {
   run({ session }: Caller, text: string): string {
     const { engine } = this;
     engine.begin();
-    engine.beginSession();
+    engine.beginSession(session);
     this.execute(session, text);
     engine.end();
     return engine.reply.take().toString('latin1');
@@ -104,7 +104,7 @@ describe('Engine: batches', () => {
     const stage = new EngineStage();
     const caller = stage.open();
     stage.engine.begin();
-    stage.engine.beginSession();
+    stage.engine.beginSession(caller.session);
     stage.engine.reply.latin1('+half');
     assert.equal(stage.run(caller, 'PING\r\n'), '+PONG\r\n');
   });
@@ -114,9 +114,9 @@ describe('Engine: batches', () => {
     const [a, b] = [stage.open(), stage.open()];
     const { engine } = stage;
     engine.begin();
-    engine.beginSession();
+    engine.beginSession(a.session);
     stage.execute(a.session, 'PING\r\nPING\r\n');
-    engine.beginSession();
+    engine.beginSession(b.session);
     stage.execute(b.session, 'ECHO b\r\n');
     engine.end();
     assert.equal(engine.reply.take().toString(), '+PONG\r\n+PONG\r\n$1\r\nb\r\n');
@@ -137,9 +137,9 @@ describe('Engine: batches', () => {
     stage.run(a, `SETRANGE k ${LARGE_BATCH} x\r\nCONFIG SET client-output-buffer-limit "normal 3mb 0 0"\r\n`);
     const { engine } = stage;
     engine.begin();
-    engine.beginSession();
+    engine.beginSession(a.session);
     stage.execute(a.session, 'PING\r\n');
-    engine.beginSession();
+    engine.beginSession(b.session);
     stage.execute(b.session, 'GET k\r\n'.repeat(5));
     engine.end();
     assert.equal(engine.reply.take().toString(), '+PONG\r\n');
@@ -155,7 +155,7 @@ describe('Engine: batches', () => {
     );
     const { engine } = stage;
     engine.begin();
-    engine.beginSession();
+    engine.beginSession(caller.session);
     let sent = 0;
     for (let i = 0; i < 3; i++) {
       stage.execute(caller.session, 'GET k\r\n');
@@ -168,8 +168,8 @@ describe('Engine: batches', () => {
     assert.equal(caller.session.closing, 'slow_client');
     assert.equal(sent, 2 * (LARGE_BATCH + 1 + 12));
     engine.begin();
-    engine.beginSession();
     const other = stage.open();
+    engine.beginSession(other.session);
     stage.execute(other.session, 'GET k\r\n'.repeat(2));
     assert.equal(other.session.closing, undefined, 'the next session starts from zero');
     engine.end();

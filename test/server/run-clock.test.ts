@@ -22,7 +22,7 @@ function slowRequests(...reads: readonly string[]): string[][] {
   for (const read of reads) {
     const bytes = Buffer.from(read, 'latin1');
     engine.begin();
-    engine.beginSession();
+    engine.beginSession(session);
     parser.reset(0);
     for (;;) {
       const found = parser.parse(bytes, bytes.length);
