@@ -1,26 +1,16 @@
 import type { Socket } from 'node:net';
 import { ProtocolError } from '../errors.ts';
 import type { EndReason } from '../instance/session.ts';
-import { PendingBytes } from '../resp/pending-bytes.ts';
 import type { ReplyWriter } from '../resp/reply-writer.ts';
-import { INCOMPLETE, REQUEST, type RequestParser } from '../resp/request-parser.ts';
 import type { Client, Conversation, Executor } from '../server/executor.ts';
 import type { ConnectionLoop } from './connection-loop.ts';
 import { LARGE, type Recipient } from './outbox.ts';
+import { RequestReader } from './request-reader.ts';
 import { readInto } from './socket-reader.ts';
 import { SocketWriter } from './socket-writer.ts';
 
 /** So many looks after goodbye a client that has not gone is cut. */
 const MAX_LINGERING = 20;
-
-/** More than any request takes that keeps to the limits of those who owe a password, in bytes. */
-const UNAUTHENTICATED_QUERY = 256 * 1024;
-
-/** An incomplete request: its bytes so far and the parser that stopped in it. */
-interface Tail {
-  pending: PendingBytes;
-  readonly parser: RequestParser;
-}
 
 /** One client's socket: reads requests, hands them to the conversation, writes what comes back. */
 export class Connection implements Client, Recipient {
@@ -35,8 +25,7 @@ export class Connection implements Client, Recipient {
   readonly #socket: Socket;
   readonly #writer: SocketWriter;
   readonly #conversation: Conversation;
-  #tail: Tail | undefined = undefined;
-  #ended = false;
+  readonly #reader: RequestReader;
   #reason: EndReason = 'client';
   /** Close as soon as everything asked has been answered. */
   #closeWhenIdle = false;
@@ -44,8 +33,6 @@ export class Connection implements Client, Recipient {
   #draining = false;
   /** Goodbye was said so many looks ago; -1 before. */
   #lingering = -1;
-  /** The last read had more than one request: the client sends without waiting for each reply. */
-  #pipelines = false;
   /** Replies wait for the end of the turn. */
   #posted = false;
   /** Nothing can be written any more. */
@@ -58,6 +45,7 @@ export class Connection implements Client, Recipient {
 
   constructor(loop: ConnectionLoop, accepted: Socket, executor: Executor) {
     this.#loop = loop;
+    this.#reader = new RequestReader(loop);
     this.address = endpoint(accepted.remoteAddress, accepted.remotePort);
     this.localAddress = endpoint(accepted.localAddress, accepted.localPort);
     this.lastHeard = loop.tick;
@@ -74,7 +62,7 @@ export class Connection implements Client, Recipient {
   }
 
   get queryBytes(): number {
-    return this.#tail?.pending.length ?? 0;
+    return this.#reader.pendingBytes;
   }
 
   /** False while the client owes a password. */
@@ -94,7 +82,7 @@ export class Connection implements Client, Recipient {
 
   sendFrom(replies: ReplyWriter): void {
     const { bytes, length } = replies;
-    const waits = this.#pipelines && length <= LARGE;
+    const waits = this.#reader.requests > 1 && length <= LARGE;
     if (waits) this.#post(bytes, length);
     if (!waits && this.#write(bytes, 0, length)) replies.take();
     else replies.clear();
@@ -107,7 +95,7 @@ export class Connection implements Client, Recipient {
 
   close(reason: EndReason, immediately: boolean): void {
     this.#blame(reason);
-    this.#ended = true;
+    this.#reader.stopped = true;
     if (immediately) this.#cut();
     else this.#finishWriting();
   }
@@ -140,7 +128,7 @@ export class Connection implements Client, Recipient {
   part(spare = false): void {
     if (this.#lingering >= 0) {
       if (this.#socket.writableFinished && ++this.#lingering > MAX_LINGERING) this.#cut();
-    } else if (!spare && !this.#conversation.busy && this.#tail === undefined) this.#sayGoodbye();
+    } else if (!spare && !this.#conversation.busy && this.#reader.pendingBytes === 0) this.#sayGoodbye();
   }
 
   #onRead(length: number, bytes: Uint8Array): void {
@@ -148,7 +136,7 @@ export class Connection implements Client, Recipient {
     this.#lastRead = length;
     this.#loop.counters.bytesIn += length;
     this.#loop.counters.reads++;
-    if (this.#ended) return;
+    if (this.#reader.stopped) return;
     try {
       this.#converse(bytes, length);
     } catch (error) {
@@ -161,8 +149,7 @@ export class Connection implements Client, Recipient {
     let fault: unknown;
     this.#conversation.begin();
     try {
-      if (this.#tail === undefined) this.#readRequests(bytes, length);
-      else this.#readMore(this.#tail, bytes, length);
+      if (!this.#reader.read(bytes, length, this.#conversation)) this.#onQueryTooLong();
     } catch (error) {
       fault = error;
     }
@@ -179,7 +166,7 @@ export class Connection implements Client, Recipient {
 
   #finish(): void {
     const readOn = this.#conversation.finish();
-    if (this.#ended) return;
+    if (this.#reader.stopped) return;
     if (this.#draining) this.#partSoon();
     if (readOn) return;
     this.#paused = true;
@@ -191,74 +178,28 @@ export class Connection implements Client, Recipient {
     this.#socket.resume();
   }
 
-  /** The usual case: requests lie whole in what was just read, and only an incomplete last one is copied. */
-  #readRequests(bytes: Uint8Array, length: number): void {
-    const { parser } = this.#loop;
-    parser.reset(0);
-    const rest = this.#runRequests(parser, bytes, length);
-    if (rest === length) return;
-    parser.rebase(rest);
-    const pending = new PendingBytes(bytes, rest, length, parser.needed);
-    this.#tail = { pending, parser: this.#loop.giveParserAway() };
-  }
-
-  /** An incomplete request goes on: what was read is appended to it. */
-  #readMore(tail: Tail, bytes: Uint8Array, length: number): void {
-    const { pending, parser } = tail;
-    pending.append(bytes, length, parser.needed);
-    if (pending.length > this.#loop.queryBufferLimit) {
-      this.#loop.onQueryBufferLimit(this);
-      this.close('slow_client', true);
-      return;
-    }
-    if (pending.length > UNAUTHENTICATED_QUERY && !this.#conversation.authenticated) {
-      throw new ProtocolError('unauthenticated bulk length');
-    }
-    if (parser.needed > pending.length) return;
-    const rest = this.#runRequests(parser, pending.bytes, pending.length);
-    if (rest === 0) return;
-    if (rest === pending.length) {
-      this.#tail = undefined;
-      this.#loop.takeParserBack(parser);
-      return;
-    }
-    parser.rebase(rest);
-    tail.pending = new PendingBytes(pending.bytes, rest, pending.length, parser.needed);
-  }
-
-  /** Goes on parsing and runs every whole request. @returns where the incomplete rest begins. */
-  #runRequests(parser: RequestParser, bytes: Uint8Array, limit: number): number {
-    parser.maxBulkLength = this.#loop.settings.values.protoMaxBulkLen;
-    parser.authenticated = this.#conversation.authenticated;
-    for (let requests = 0; ; requests++) {
-      const found = parser.parse(bytes, limit);
-      this.#pipelines = requests > 1;
-      if (found === INCOMPLETE) return parser.begin;
-      if (found === REQUEST) this.#conversation.execute(parser);
-      if (this.#ended) return limit;
-      if (!parser.authenticated) parser.authenticated = this.#conversation.authenticated;
-      parser.reset(parser.end);
-    }
+  #onQueryTooLong(): void {
+    this.#loop.onQueryBufferLimit(this);
+    this.close('slow_client', true);
   }
 
   #onProtocolError(error: ProtocolError): void {
-    if (this.#ended) return;
+    if (this.#reader.stopped) return;
     this.#loop.counters.protocolErrors++;
-    this.#ended = true;
+    this.#reader.stopped = true;
     this.#conversation.fail(error.message);
   }
 
   /** The client has sent its last byte: what it asked is still answered. */
   #onEnd(): void {
-    this.#ended = true;
+    this.#reader.stopped = true;
     this.#closeWhenIdle = true;
     if (!this.#conversation.busy) this.#finishWriting();
   }
 
   #onClose(): void {
-    this.#ended = true;
     this.#finished = true;
-    this.#tail = undefined;
+    this.#reader.forget();
     this.#conversation.close();
     this.#loop.remove(this, this.#reason);
   }
@@ -307,7 +248,7 @@ export class Connection implements Client, Recipient {
     setImmediate(() => {
       this.#loop.outbox.flush();
       const allRead = this.#lastRead < this.#loop.readBuffer.length;
-      if (allRead && this.#lingering < 0 && !this.#ended) this.part();
+      if (allRead && this.#lingering < 0 && !this.#reader.stopped) this.part();
       this.#writer.uncork();
       this.#parting = false;
     });
@@ -319,7 +260,7 @@ export class Connection implements Client, Recipient {
    */
   #sayGoodbye(): void {
     this.#loop.outbox.flush();
-    this.#ended = true;
+    this.#reader.stopped = true;
     this.#finished = true;
     this.#lingering = 0;
     this.#socket.end();
@@ -328,7 +269,7 @@ export class Connection implements Client, Recipient {
 
   #finishWriting(): void {
     this.#loop.outbox.flush();
-    this.#ended = true;
+    this.#reader.stopped = true;
     this.#finished = true;
     if (!this.#socket.destroyed) this.#socket.end(() => this.#socket.destroy());
   }
