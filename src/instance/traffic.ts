@@ -1,4 +1,4 @@
-/** What a worker counts of its connections, since its start. */
+/** What a worker counts of its connections since its start, and the CPU that they have cost it. */
 export interface TrafficFigures {
   received: number;
   rejected: number;
@@ -9,6 +9,9 @@ export interface TrafficFigures {
   writes: number;
   queryBufferLimitCloses: number;
   outputLimitCloses: number;
+  /** CPU of the worker's process in µs; 0 where it is the keyspace's own. */
+  cpuUser: number;
+  cpuSystem: number;
 }
 
 export const noTraffic = (): TrafficFigures => ({
@@ -20,6 +23,8 @@ export const noTraffic = (): TrafficFigures => ({
   writes: 0,
   queryBufferLimitCloses: 0,
   outputLimitCloses: 0,
+  cpuUser: 0,
+  cpuSystem: 0,
 });
 
 /** Traffic of the whole instance: the latest figures of each worker and what the departed ones had. */

@@ -62,6 +62,8 @@ const liveTraffic = (counters: WorkerCounters): TrafficFigures => ({
   get outputLimitCloses() {
     return counters.closedBy.slow_client - counters.queryBufferLimitCloses;
   },
+  cpuUser: 0,
+  cpuSystem: 0,
 });
 
 const zeros = <Name extends string>(names: readonly Name[]): Record<Name, number> =>

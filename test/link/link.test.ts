@@ -335,7 +335,12 @@ describe('the link: what is told to all workers', () => {
     assert.match(list, /^id=2 .* qbuf=15 .* omem=0 .* cmd=get /m);
     assert.match(list, /^id=3 .* omem=0 .* cmd=ping /m);
     assert.match(await worker.ask(client!, 'INFO commandstats\r\n'), /cmdstat_ping:calls=2,/);
-    assert.equal(keyspace.engine.instance.traffic.total().received, 4);
+    const { received, cpuUser } = keyspace.engine.instance.traffic.total();
+    assert.equal(received, 4);
+    assert.ok(cpuUser > 0);
+    const cpu = await worker.ask(client!, 'INFO cpu\r\n');
+    const seconds = (name: string) => Number(new RegExp(`${name}:([0-9.]+)`).exec(cpu)?.[1]);
+    assert.ok(seconds('used_cpu_user') >= seconds('used_cpu_user_main_thread') + cpuUser / 1e6);
     slow!.catchUp();
     half!.say('\r\nk\r\n');
     pinging!.say('PING\r\nGET k\r\n');

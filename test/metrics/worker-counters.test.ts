@@ -32,6 +32,8 @@ test('WorkerCounters.traffic is always up to date, also as JSON', () => {
     writes: 4,
     queryBufferLimitCloses: 1,
     outputLimitCloses: 2,
+    cpuUser: 0,
+    cpuSystem: 0,
   };
   assert.deepEqual({ ...traffic }, expected);
   assert.deepEqual(JSON.parse(JSON.stringify(traffic)), expected);

@@ -1,15 +1,17 @@
 import type { Section } from './section.ts';
 
-/** INFO cpu: seconds that the process with the keyspace has used. */
-export const cpuSection: Section = () => {
+/** INFO cpu: seconds that the keyspace and all workers have used; the main thread is the keyspace's. */
+export const cpuSection: Section = ({ instance }) => {
   const { system, user } = process.cpuUsage();
-  const [systemSeconds, userSeconds] = [(system / 1e6).toFixed(6), (user / 1e6).toFixed(6)];
+  const { cpuSystem, cpuUser } = instance.traffic.total();
   return [
-    ['used_cpu_sys', systemSeconds],
-    ['used_cpu_user', userSeconds],
+    ['used_cpu_sys', seconds(system + cpuSystem)],
+    ['used_cpu_user', seconds(user + cpuUser)],
     ['used_cpu_sys_children', '0.000000'],
     ['used_cpu_user_children', '0.000000'],
-    ['used_cpu_sys_main_thread', systemSeconds],
-    ['used_cpu_user_main_thread', userSeconds],
+    ['used_cpu_sys_main_thread', seconds(system)],
+    ['used_cpu_user_main_thread', seconds(user)],
   ];
 };
+
+const seconds = (microseconds: number): string => (microseconds / 1e6).toFixed(6);
