@@ -1,6 +1,7 @@
 import { configFrom, type PartialConfig } from './config/config.ts';
 import type { Clock } from './keyspace/clock.ts';
 import { createLogger } from './log.ts';
+import { bindAddress } from './net/bind-address.ts';
 import { SoloServer } from './process/solo.ts';
 
 export type { Clock } from './keyspace/clock.ts';
@@ -41,11 +42,18 @@ export const createServer = async (options: ServerOptions = {}): Promise<Server>
     shutdown: () => void close(),
   });
   await solo.listen();
-  const host = config.host[0] ?? '127.0.0.1';
+  const host = reachable(config.host[0] ?? '127.0.0.1');
   return {
     host,
     port: solo.port,
     url: `redis://${host.includes(':') ? `[${host}]` : host}:${solo.port}`,
     close,
   };
+};
+
+/** An address under which clients on this machine find what listens on a value of the setting `host`. */
+const reachable = (setting: string): string => {
+  const { host } = bindAddress(setting);
+  if (host === '0.0.0.0') return '127.0.0.1';
+  return host === '::' ? '::1' : host;
 };

@@ -1,17 +1,15 @@
 import { createHash } from 'node:crypto';
 import { CommandError, wrongSubcommandArity } from '../errors.ts';
 import { ACL_CATEGORIES, categoriesOf } from './acl-categories.ts';
+import { DEFAULT_USER } from './authentication.ts';
 import type { Call, CommandGroup } from './command.ts';
 import { helpCommand } from './help.ts';
 
-/** The one user there is: whoever knows requirepass may do everything. */
-const USER = 'default';
-
-const whoAmI = ({ reply }: Call): void => reply.text(USER);
+const whoAmI = ({ reply }: Call): void => reply.text(DEFAULT_USER);
 
 const users = ({ reply }: Call): void => {
   reply.array(1);
-  reply.text(USER);
+  reply.text(DEFAULT_USER);
 };
 
 const list = ({ reply, settings }: Call): void => {
@@ -19,7 +17,7 @@ const list = ({ reply, settings }: Call): void => {
   const password =
     requirepass === '' ? 'nopass' : `#${createHash('sha256').update(requirepass).digest('hex')}`;
   reply.array(1);
-  reply.text(`user ${USER} on ${password} ~* &* +@all`);
+  reply.text(`user ${DEFAULT_USER} on ${password} ~* &* +@all`);
 };
 
 const categories = ({ args, reply, table }: Call): void => {

@@ -1,5 +1,5 @@
 import { type CommandError, errors, outsideRange } from '../errors.ts';
-import { parseDouble, parseInteger, parseInteger64 } from '../resp/number.ts';
+import { parseInteger, parseInteger64 } from '../resp/number.ts';
 import type { Request } from '../resp/request.ts';
 
 const INT_MIN = -(2 ** 31);
@@ -93,13 +93,6 @@ export class Arguments {
   int(index: number): number {
     const value = this.integer(index);
     if (value < INT_MIN || value > INT_MAX) throw outsideRange(INT_MIN, INT_MAX);
-    return value;
-  }
-
-  /** A double, `inf` included; never NaN. @throws errors.notFloat, or what is passed. */
-  double(index: number, error: CommandError = errors.notFloat): number {
-    const value = parseDouble(this.text(index));
-    if (Number.isNaN(value)) throw error;
     return value;
   }
 

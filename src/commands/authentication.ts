@@ -10,14 +10,9 @@ export const DEFAULT_USER = 'default';
  * Lets the session in if the password is right; any password is while none is set.
  * @throws errors.wrongPass
  */
-export const authenticate = (
-  { instance, settings, session }: Call,
-  user: string,
-  password: Uint8Array,
-): void => {
+export const authenticate = ({ settings, session }: Call, user: string, password: Uint8Array): void => {
   const { requirepass } = settings.values;
   if (user !== DEFAULT_USER || (requirepass !== '' && !sameSecret(password, requirepass))) {
-    instance.authFailures++;
     throw errors.wrongPass;
   }
   session.authenticated = true;

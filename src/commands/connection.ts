@@ -1,5 +1,5 @@
 import { REDIS_VERSION } from '../config/version.ts';
-import { errors, helloOption, outsideRange, wrongArity } from '../errors.ts';
+import { errors, helloOption, wrongArity } from '../errors.ts';
 import { GATE_AUTH, GATE_NO_TOUCH, GATE_REPLY_OFF } from '../instance/session.ts';
 import { discardTransaction } from '../instance/transaction.ts';
 import { authenticate, DEFAULT_USER } from './authentication.ts';
@@ -8,8 +8,6 @@ import type { Call, CommandGroup, Flag, LocalHandler } from './command.ts';
 
 /** Flags of the commands that a client may use before and while it introduces itself. */
 const HANDSHAKE: readonly Flag[] = ['noscript', 'loading', 'stale', 'fast', 'no_auth', 'allow_busy'];
-const INT_MIN = -(2 ** 31);
-const INT_MAX = 2 ** 31 - 1;
 
 const ping: LocalHandler = ({ args, reply, command }) => {
   if (args.count > 2) throw wrongArity(command.name);
@@ -70,8 +68,7 @@ const introduce = ({ session, reply }: Call): void => {
 };
 
 const select = ({ args, session, keyspace, reply }: Call): void => {
-  const index = args.integer(1);
-  if (index < INT_MIN || index > INT_MAX) throw outsideRange(INT_MIN, INT_MAX);
+  const index = args.int(1);
   if (keyspace.databases[index] === undefined) throw errors.dbIndexOutOfRange;
   session.databaseIndex = index;
   reply.ok();

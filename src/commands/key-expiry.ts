@@ -1,13 +1,9 @@
-import { CommandError, errors, invalidExpireTime } from '../errors.ts';
+import { CommandError, errors } from '../errors.ts';
 import { NO_EXPIRY } from '../keyspace/database.ts';
 import { expiryOf, hasExpiry } from '../keyspace/entry.ts';
 import type { Arguments } from './arguments.ts';
-import { type Call, type CommandEntry, type CommandGroup, type Handler, oneKey } from './command.ts';
-
-const MAX_64 = 2n ** 63n - 1n;
-const MIN_64 = -(2n ** 63n);
-/** Times up to this many units cannot overflow, whatever the unit. */
-const SMALL = 1e12;
+import { type CommandEntry, type CommandGroup, type Handler, oneKey } from './command.ts';
+import { MAX_64, timeAt } from './expire-time.ts';
 
 const NX = 1;
 const XX = 2;
@@ -29,18 +25,6 @@ const conditions = (args: Arguments): number => {
   return flags;
 };
 
-/**
- * Argument 2 as Unix milliseconds: `unit` milliseconds each, counted from `base`.
- * @throws errors.notInteger, or invalidExpireTime if it does not fit into 64 bits.
- */
-const timeAt = ({ args, command }: Call, unit: number, base: number): number => {
-  const value = args.integer(2);
-  if (value < SMALL && value > -SMALL) return value * unit + base;
-  const at = args.integer64(2) * BigInt(unit);
-  if (at > MAX_64 - BigInt(base) || at < MIN_64) throw invalidExpireTime(command.name);
-  return Number(at + BigInt(base));
-};
-
 /** True if the conditions let a key that expires at `current` (NO_EXPIRY: never) expire at `at`. */
 const allowed = (flags: number, current: number, at: number): boolean => {
   if ((flags & NX) !== 0 && current !== NO_EXPIRY) return false;
@@ -56,7 +40,7 @@ const expire =
     const { args, database, keyspace, reply } = call;
     const flags = args.count === 3 ? 0 : conditions(args);
     const now = Math.floor(keyspace.now);
-    const at = timeAt(call, unit, relative ? now : 0);
+    const at = timeAt(call, 2, unit, relative ? now : 0);
     const entry = database.write(args.buffer, args.start(1), args.length(1));
     if (entry === 0) return reply.integer(0);
     if (flags !== 0 && !allowed(flags, expiryOf(keyspace.arena, entry), at)) return reply.integer(0);

@@ -1,6 +1,6 @@
 import { CommandError } from '../errors.ts';
 import type { LatencyEvent } from '../instance/latency-monitor.ts';
-import { type CommandFigures, LATENCY_BUCKETS } from '../metrics/counters.ts';
+import { type CommandFigures, callsOf, LATENCY_BUCKETS } from '../metrics/counters.ts';
 import type { ReplyWriter } from '../resp/reply-writer.ts';
 import type { Arguments } from './arguments.ts';
 import type { Call, Command, CommandGroup } from './command.ts';
@@ -76,9 +76,6 @@ const histogram = ({ args, reply, instance, table }: Call): void => {
 /** A command and its subcommands. */
 const familyOf = (command: Command | undefined): Command[] =>
   command === undefined ? [] : [command, ...(command.subcommands?.values() ?? [])];
-
-const callsOf = (figures: CommandFigures | undefined): number =>
-  figures === undefined ? 0 : figures.ok + figures.error;
 
 /** In microseconds, like the bounds below it: more than any command takes. */
 const NO_BOUND = 1e9;

@@ -1,8 +1,5 @@
-import { CommandError } from '../errors.ts';
+import { errors } from '../errors.ts';
 import type { Call, CommandGroup } from './command.ts';
-
-const BAD_TIMEOUT = new CommandError('ERR timeout is not an integer or out of range');
-const NEGATIVE_TIMEOUT = new CommandError('ERR timeout is negative');
 
 /** A master at offset 0 without replicas. */
 const role = ({ reply }: Call): void => {
@@ -15,7 +12,7 @@ const role = ({ reply }: Call): void => {
 /** There are no replicas to wait for, so the answer is known at once. */
 const wait = ({ args, reply }: Call): void => {
   args.integer(1);
-  if (args.integer(2, BAD_TIMEOUT) < 0) throw NEGATIVE_TIMEOUT;
+  if (args.integer(2, errors.timeoutNotInteger) < 0) throw errors.timeoutNegative;
   reply.integer(0);
 };
 

@@ -1,10 +1,10 @@
 import { NO_EXPIRY } from '../keyspace/database.ts';
 import type { Arguments } from './arguments.ts';
 import { type Call, type CommandGroup, oneKey } from './command.ts';
+import { expiryAt } from './expire-time.ts';
 import { putArgument, readString, replyString } from './string-access.ts';
 import {
   EXAT,
-  expiryAt,
   GET,
   GETEX_OPTIONS,
   NX,

@@ -1,7 +1,8 @@
-import { errors, invalidExpireTime } from '../errors.ts';
+import { errors } from '../errors.ts';
 import { KEEP_EXPIRY, NO_EXPIRY } from '../keyspace/database.ts';
 import type { Arguments } from './arguments.ts';
 import type { Call } from './command.ts';
+import { expiryAt } from './expire-time.ts';
 
 /** The words that may stand behind SET and GETEX. */
 export const NX = 1;
@@ -30,10 +31,6 @@ const OPTIONS = [
 
 export const SET_OPTIONS = TIMES | NX | XX | GET | KEEPTTL;
 export const GETEX_OPTIONS = TIMES | PERSIST;
-
-const MAX_64 = 2n ** 63n - 1n;
-/** Times up to this many units cannot overflow, whatever the unit. */
-const SMALL = 1e12;
 
 const optionAt = (args: Arguments, index: number) => {
   for (const option of OPTIONS) if (args.is(index, option.word)) return option;
@@ -71,17 +68,3 @@ export class ValueOptions {
     return expiryAt(call, this.#timeIndex, this.has(EX | EXAT) ? 1000 : 1, base);
   }
 }
-
-/**
- * A time to expire at that must lie behind 0, as Unix milliseconds.
- * @param index the argument that holds it, in units of `unit` milliseconds from `base` on.
- * @throws errors.notInteger, or invalidExpireTime
- */
-export const expiryAt = ({ args, command }: Call, index: number, unit: number, base: number): number => {
-  const value = args.integer(index);
-  if (value <= 0) throw invalidExpireTime(command.name);
-  if (value < SMALL) return value * unit + base;
-  const at = args.integer64(index) * BigInt(unit);
-  if (at > MAX_64 - BigInt(base)) throw invalidExpireTime(command.name);
-  return Number(at) + base;
-};

@@ -130,6 +130,7 @@ export function address(): Kind<string> {
     parse(name) {
       const [first, second] = list.parse(name);
       if (first === undefined || second !== undefined) throw new SettingError('argument must be one address');
+      if (first.startsWith('-')) throw new SettingError('argument must be an address that is there');
       return first;
     },
     format: String,

@@ -24,12 +24,12 @@ export const ERROR_CODES = [
 export class ErrorCounters {
   readonly #counts = new Map<string, number>(ERROR_CODES.map((code) => [code, 0]));
 
-  /** Counts an error reply, `CODE text`. */
-  add(text: string): void {
+  /** Counts an error reply, `CODE text`, or several of them. */
+  add(text: string, count = 1): void {
     const space = text.indexOf(' ');
     const word = space < 0 ? text : text.slice(0, space);
     const code = this.#counts.has(word) ? word : 'other';
-    this.#counts.set(code, (this.#counts.get(code) ?? 0) + 1);
+    this.#counts.set(code, (this.#counts.get(code) ?? 0) + count);
   }
 
   /** Codes and counts, the zero ones included. */

@@ -57,6 +57,8 @@ export class Housekeeping {
     const interval = 1000 / this.#instance.settings.values.hz;
     this.#expiryBudget = interval * EXPIRY_SHARE;
     this.#expiry.begin();
+    const { arena, lazyFree } = this.#instance.keyspace;
+    if (lazyFree.pending === 0) arena.trim();
     // A timer may be early by a fraction of its time.
     if (this.#now() - this.#sampledAt < SAMPLE_INTERVAL - interval / 2) return;
     this.#sampledAt = this.#now();

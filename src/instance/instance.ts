@@ -47,8 +47,6 @@ export class Instance {
   slowCommands = 0;
   /** Requests for commands that do not exist. */
   unknownCommands = 0;
-  /** Passwords that were refused. */
-  authFailures = 0;
   /** DEBUG SET-ACTIVE-EXPIRE. */
   activeExpiry = true;
   /** The most memory that the data has taken so far, in bytes; see {@link sample}. */

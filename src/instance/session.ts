@@ -40,7 +40,7 @@ export const CLOSE_REASONS = [
 export type CloseReason = (typeof CLOSE_REASONS)[number];
 
 /** Why a connection was refused; the label `reason` of the rejected-connections metric. */
-export const REJECT_REASONS = ['max_clients', 'protected_mode', 'tls'] as const;
+export const REJECT_REASONS = ['max_clients', 'protected_mode'] as const;
 export type RejectReason = (typeof REJECT_REASONS)[number];
 export type EndReason = CloseReason | RejectReason;
 

@@ -142,20 +142,39 @@ export class Database {
   /**
    * Puts a new entry in the place of `old`, the result of the look-up just made for the same key
    * (0: the key was absent). The old entry and its value are freed.
+   * @throws OutOfMemoryError, nothing having changed and the new entry being freed.
    */
   put(old: number, entry: number): void {
     this.keyspace.stampAccess(entry, old);
-    this.place(old, entry);
+    try {
+      this.place(old, entry);
+    } catch (error) {
+      this.keyspace.release(entry);
+      throw error;
+    }
   }
 
-  /** As {@link put}, for an entry that was used before: it keeps its access clock. */
+  /**
+   * As {@link put}, for an entry that was used before: it keeps its access clock.
+   * @throws OutOfMemoryError, nothing having changed; the entry is still the caller's.
+   */
   place(old: number, entry: number): void {
-    const { keyspace } = this;
-    if (old === 0) this.keys.insert(this.#hash, entry);
-    else this.keys.replaceFound(entry);
     this.#reindexExpiry(this.#hash, old, entry);
-    if (old !== 0) keyspace.release(old);
+    if (old === 0) this.#insert(entry);
+    else this.keys.replaceFound(entry);
+    if (old !== 0) this.keyspace.release(old);
     this.modified(entry);
+  }
+
+  /** Adds an entry to {@link keys} that is in {@link expires} already, if it expires. */
+  #insert(entry: number): void {
+    try {
+      this.keys.insert(this.#hash, entry);
+    } catch (error) {
+      if (hasExpiry(this.keyspace.arena, entry) && this.expires.findEntry(this.#hash, entry))
+        this.expires.removeFound();
+      throw error;
+    }
   }
 
   /**
@@ -204,16 +223,10 @@ export class Database {
     return true;
   }
 
-  /** As {@link removeEntry}, for the entry that the look-up just made has found: it is not looked for again. */
+  /** Deletes the key of the entry that the look-up just made has found. */
   removeFound(entry: number): void {
     this.modified(entry);
     this.#dropFound(this.#hash, entry);
-  }
-
-  /** Deletes the key of `entry` and frees it with its value. */
-  removeEntry(entry: number): void {
-    this.detach(entry);
-    this.keyspace.release(entry);
   }
 
   /** Takes the key of `entry` out of the database without freeing the entry: the caller owns it now. */

@@ -13,7 +13,13 @@ export const renameKey = (
   length: number,
 ): void => {
   const { keyspace } = database;
-  database.place(old, keyspace.rekey(entry, key, start, length));
+  const renamed = keyspace.rekey(entry, key, start, length);
+  try {
+    database.place(old, renamed);
+  } catch (error) {
+    keyspace.arena.free(renamed);
+    throw error;
+  }
   database.detach(entry);
   keyspace.arena.free(entry);
 };

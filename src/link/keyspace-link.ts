@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { errors } from '../errors.ts';
 import type { EndReason, Session } from '../instance/session.ts';
 import { noTraffic, type TrafficFigures } from '../instance/traffic.ts';
 import { type ByteSink, ByteWriter } from '../resp/byte-writer.ts';
@@ -222,7 +223,7 @@ export class KeyspaceLink {
     if (session === undefined || session.closing !== undefined) return;
     session.closing = 'protocol_error';
     const { reply } = this.#engine;
-    textFrame(reply, REPLIES, this.#reader.session, `-ERR Protocol error: ${this.#reader.text()}\r\n`);
+    textFrame(reply, REPLIES, this.#reader.session, `-ERR Protocol error: ${this.#reader.text()}\r\n`, 1);
     textFrame(reply, KILL, this.#reader.session, 'protocol_error');
   }
 
@@ -230,6 +231,7 @@ export class KeyspaceLink {
     const report = this.#reader.json() as WorkerReport;
     Object.assign(this.traffic, report.traffic);
     this.#engine.instance.addLocalCalls(report.localCalls);
+    this.#engine.instance.errors.add(errors.loading.message, report.loadingReplies);
     for (const facts of report.clients) this.#onFacts(facts);
   }
 

@@ -91,7 +91,10 @@ export class LinkConversation implements Conversation {
     const link = this.#link;
     link.counters.commands++;
     if (this.#count === 0) {
-      if (!link.up) return this.#client.send(LOADING);
+      if (!link.up) {
+        link.loadingReplies++;
+        return this.#client.send(LOADING);
+      }
       if (this.#answersLocally(request)) return;
       this.#from = request.begin;
       this.#source = request.source;
@@ -127,6 +130,7 @@ export class LinkConversation implements Conversation {
       return this.#client.close('protocol_error', false);
     }
     textFrame(this.#link.out, PROTOCOL_ERROR, this.#id, message);
+    this.#unanswered++;
     this.#link.schedule();
   }
 

@@ -42,6 +42,8 @@ export class WorkerLink implements Executor {
   readonly out = new ByteWriter();
   /** False while MONITOR or a pause is on somewhere, or the keyspace is away. */
   localAllowed = false;
+  /** Requests answered `LOADING` since the last report. */
+  loadingReplies = 0;
 
   readonly #log: Logger;
   readonly #onReady: () => void;
@@ -138,8 +140,10 @@ export class WorkerLink implements Executor {
     const report: WorkerReport = {
       traffic: { ...this.counters.traffic, cpuUser: user, cpuSystem: system },
       localCalls: this.local.takeCalls(),
+      loadingReplies: this.loadingReplies,
       clients,
     };
+    this.loadingReplies = 0;
     jsonFrame(this.out, REPORT, report);
     this.schedule();
   }

@@ -16,5 +16,7 @@ export interface WorkerReport {
   readonly traffic: TrafficFigures;
   /** Calls of local commands since the last report: index in the command table, calls. */
   readonly localCalls: ReadonlyArray<readonly [index: number, calls: number]>;
+  /** Requests that were answered `LOADING` while the keyspace was away, since the last report. */
+  readonly loadingReplies: number;
   readonly clients: readonly ClientFacts[];
 }

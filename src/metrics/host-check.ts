@@ -1,9 +1,4 @@
-/** The address to listen on for a value of metrics-host. */
-export const bindAddress = (host: string): string => {
-  const address = host.replace(/^-/, '');
-  if (address === '*') return '0.0.0.0';
-  return address === '::*' ? '::' : address;
-};
+import { bindAddress } from '../net/bind-address.ts';
 
 /**
  * Whether a request was meant for us, by its Host header. A page in somebody's browser can point a name of its own at a
@@ -19,7 +14,8 @@ export const isTrustedHost = (header: string, ownHost: string): boolean => {
   return !isLoopbackOnly(ownHost);
 };
 
-const isLoopbackOnly = (ownHost: string): boolean => /^(localhost|127\..*|::1)$/i.test(bindAddress(ownHost));
+const isLoopbackOnly = (ownHost: string): boolean =>
+  /^(localhost|127\..*|::1)$/i.test(bindAddress(ownHost).host);
 
 const isAddress = (host: string): boolean => host.includes(':') || /^\d{1,3}(\.\d{1,3}){3}$/.test(host);
 

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from '../log.ts';
-import { bindAddress, isTrustedHost } from './host-check.ts';
+import { bindAddress } from '../net/bind-address.ts';
+import { isTrustedHost } from './host-check.ts';
 
 /** A request must be complete after so many milliseconds, and an idle connection is closed after as many. */
 const REQUEST_TIMEOUT = 5000;
@@ -18,7 +19,7 @@ const SECURITY_HEADERS = {
 const PLAIN = 'text/plain; charset=utf-8';
 
 export interface MetricsServerOptions {
-  /** An address or a name; `*` is every IPv4 address, `::*` every address. */
+  /** An address or a name; `*` is every IPv4 address, `::*` every IPv6 one. */
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
@@ -69,7 +70,8 @@ export class MetricsServer {
     const { host, port, log } = this.#options;
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)));
-      this.#server.listen({ host: bindAddress(host), port }, resolve);
+      const { host: address, ipv6Only } = bindAddress(host);
+      this.#server.listen({ host: address, port, ipv6Only }, resolve);
     });
     this.#server.removeAllListeners('error');
     this.#server.on('error', (error) => log.error({ err: error }, 'the metrics server failed'));

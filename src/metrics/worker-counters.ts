@@ -39,10 +39,10 @@ export class WorkerCounters {
 
 const liveTraffic = (counters: WorkerCounters): TrafficFigures => ({
   get received() {
-    return counters.connectionsReceived;
+    return counters.connectionsReceived - rejections(counters);
   },
   get rejected() {
-    return REJECT_REASONS.reduce((sum, reason) => sum + counters.rejectedBy[reason], 0);
+    return rejections(counters);
   },
   get bytesIn() {
     return counters.bytesIn;
@@ -65,6 +65,9 @@ const liveTraffic = (counters: WorkerCounters): TrafficFigures => ({
   cpuUser: 0,
   cpuSystem: 0,
 });
+
+const rejections = ({ rejectedBy }: WorkerCounters): number =>
+  REJECT_REASONS.reduce((sum, reason) => sum + rejectedBy[reason], 0);
 
 const zeros = <Name extends string>(names: readonly Name[]): Record<Name, number> =>
   Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;

@@ -21,7 +21,7 @@ export interface Recipient {
 export class Outbox {
   readonly #bytes = new ByteWriter();
   /** Whose bytes end where; the first `#count` places count. */
-  readonly #recipients: Recipient[] = [];
+  readonly #recipients: Array<Recipient | undefined> = [];
   readonly #ends: number[] = [];
   #count = 0;
   #flushing = false;
@@ -42,16 +42,26 @@ export class Outbox {
   flush(): void {
     if (this.#count === 0 || this.#flushing) return;
     this.#flushing = true;
+    try {
+      if (this.#deliverAll()) this.#bytes.take();
+      else this.#bytes.clear();
+    } finally {
+      this.#count = 0;
+      this.#flushing = false;
+    }
+  }
+
+  /** @returns true if somebody keeps the memory. */
+  #deliverAll(): boolean {
     let kept = false;
     let start = 0;
     for (let i = 0; i < this.#count; i++) {
       const end = this.#ends[i]!;
-      if (this.#recipients[i]!.deliver(this.#bytes.bytes, start, end)) kept = true;
+      const recipient = this.#recipients[i]!;
+      this.#recipients[i] = undefined;
+      if (recipient.deliver(this.#bytes.bytes, start, end)) kept = true;
       start = end;
     }
-    this.#count = 0;
-    if (kept) this.#bytes.take();
-    else this.#bytes.clear();
-    this.#flushing = false;
+    return kept;
   }
 }

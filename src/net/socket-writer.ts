@@ -9,6 +9,8 @@ const SHORT = 256;
 
 /** What a write is for the system; not public API of Node. */
 interface WriteRequest {
+  /** @returns -1 unless the system still has to do with it: it may be used again then. */
+  getAsyncId(): number;
   oncomplete: (status: number) => void;
   /** Keeps the bytes from being collected while the system still needs them. */
   bytes: Uint8Array | undefined;
@@ -50,7 +52,7 @@ let shortViews: Uint8Array[] = [];
 export class SocketWriter implements ByteSink {
   readonly #socket: Socket;
   readonly #handle: Handle | undefined;
-  /** Bytes past the stream that the system has not taken yet. */
+  /** Bytes past the stream that the system has not taken yet; at least 1 until it has said that it has them all. */
   #unsent = 0;
   /** The stream may hold something. */
   #streams = false;
@@ -113,8 +115,9 @@ export class SocketWriter implements ByteSink {
   #writeDirectly(handle: Handle, current: WriteRequest, bytes: Uint8Array): void {
     const status = handle.writeBuffer(current, bytes);
     if (status !== 0) return this.#fail(status);
-    this.#unsent = handle.writeQueueSize;
-    if (this.#unsent === 0) return;
+    // The queue alone does not tell: the second try of the system may have emptied it, and the request is in use still.
+    if (current.getAsyncId() < 0) return;
+    this.#unsent = Math.max(1, handle.writeQueueSize);
     current.bytes = bytes;
     current.oncomplete = (result) => {
       current.bytes = undefined;
@@ -137,8 +140,10 @@ const learnFrom = (handle: Handle): void => {
   handle.writeBuffer = (nodes, bytes) => {
     Reflect.deleteProperty(handle, 'writeBuffer');
     const WriteWrap = nodes.constructor;
-    newRequest = () => Reflect.construct(WriteWrap, []) as WriteRequest;
-    request = newRequest();
+    if (typeof nodes.getAsyncId === 'function') {
+      newRequest = () => Reflect.construct(WriteWrap, []) as WriteRequest;
+      request = newRequest();
+    }
     return handle.writeBuffer(nodes, bytes);
   };
 };

@@ -22,11 +22,19 @@ export class Child {
   constructor(process: ChildProcess, now: number) {
     this.process = process;
     this.startedAt = now;
-    this.gone = new Promise((resolve) => process.once('exit', () => resolve()));
+    this.gone = new Promise((resolve) => this.onGone(() => resolve()));
   }
 
   get pid(): number {
     return this.process.pid ?? 0;
+  }
+
+  /** Calls `listener` when the process has ended, or when the system has refused to start it. */
+  onGone(listener: (code: number | null, signal: NodeJS.Signals | null) => void): void {
+    this.process.once('exit', listener);
+    this.process.once('error', () => {
+      if (this.process.pid === undefined) listener(null, null);
+    });
   }
 
   markReady(): void {

@@ -10,9 +10,11 @@ const RELEASE_TIMEOUT = 1000;
 /** Forks a worker that shares our listening sockets. */
 export const forkWorker = (script: string, slot: number, environment: Environment): ChildProcess => {
   cluster.setupPrimary({ exec: script, args: ['worker', '--slot', String(slot)] });
-  const { process } = cluster.fork(environment);
-  closeWhatIsLost(process);
-  return process;
+  const worker = cluster.fork(environment);
+  // It repeats what its process says, and the process is who is listened to.
+  worker.on('error', () => {});
+  closeWhatIsLost(worker.process);
+  return worker.process;
 };
 
 /** True in a process that was forked to share somebody's listening sockets. */

@@ -59,7 +59,7 @@ export class ControlClient {
 
   /** Tells the supervisor that a client has sent SHUTDOWN. */
   shutdown(): void {
-    this.#stream?.send({ type: 'shutdown' });
+    this.#state({ type: 'shutdown' });
   }
 
   /** Sends the last report and hangs up. */

@@ -16,13 +16,22 @@ export class ForeignWorkers {
   /** The latest to come of each slot, and why it will have been replaced when another comes. */
   readonly #latest = new Map<number, { readonly pid: number; reason: RestartReason }>();
 
+  /** Slots whose worker has said goodbye and has no successor: there need be none. */
+  readonly #left = new Set<number>();
+
   constructor(options: ForeignWorkersOptions) {
     this.#options = options;
+  }
+
+  /** Slots in which there should be a worker. */
+  get slots(): number[] {
+    return [...this.#latest.keys()].filter((slot) => !this.#left.has(slot));
   }
 
   /** A worker has said hello: for the first time, or again because its line was cut. */
   onHello({ slot, pid }: Member): void {
     const before = this.#latest.get(slot);
+    this.#left.delete(slot);
     if (before?.pid === pid) return;
     if (before !== undefined) this.#options.onRestart(slot, before.reason);
     this.#latest.set(slot, { pid, reason: 'reload' });
@@ -31,7 +40,9 @@ export class ForeignWorkers {
   /** A worker's line has ended. */
   onGone({ slot, pid, draining }: Member): void {
     const latest = this.#latest.get(slot);
-    if (latest?.pid === pid && latest.reason === 'reload' && !draining) latest.reason = 'crash';
+    if (latest?.pid !== pid) return;
+    if (draining) this.#left.add(slot);
+    else if (latest.reason === 'reload') latest.reason = 'crash';
   }
 
   /** Kills a worker that gives no sign of life; whoever has started it will see to a successor. */

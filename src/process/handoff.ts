@@ -21,6 +21,8 @@ const isHandle = (value: unknown): value is Handle =>
  * with nobody to serve it, and its client waits; closed, the client tries again.
  */
 export const closeWhatIsLost = (worker: ChildProcess): void => {
+  // Not where the system had no resources to start the process.
+  if (worker.send === undefined) return;
   const underway = new Map<unknown, Handle>();
   const send = worker.send.bind(worker);
   const note = (...args: Parameters<typeof send>): boolean => {

@@ -71,6 +71,7 @@ export class KeyspaceProcess {
     }
     this.#housekeeping.start();
     this.#control.start();
+    this.#control.settings(this.#engine.instance.settings.values);
     this.#control.ready();
     this.#log.debug('keyspace ready');
   }

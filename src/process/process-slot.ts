@@ -1,4 +1,4 @@
-import type { ChildProcess } from 'node:child_process';
+import { ChildProcess } from 'node:child_process';
 import type { Logger } from '../log.ts';
 import type { RestartReason } from '../metrics/catalogue.ts';
 import { Child } from './child.ts';
@@ -94,20 +94,37 @@ export class ProcessSlot {
   }
 
   #fork(): Child {
-    const child = new Child(this.#options.fork(), performance.now());
+    const child = new Child(this.#born(), performance.now());
     this.#children.add(child);
     const timer = setTimeout(() => {
-      if (!child.ready) this.killHung(child.pid);
+      if (child.ready) return;
+      this.#options.log.error(
+        { process: child.pid },
+        `${this.#options.name} does not come to serve and is replaced`,
+      );
+      child.hung = true;
+      child.process.kill('SIGKILL');
     }, START_TIMEOUT);
-    child.process.once('error', (error) =>
+    child.process.on('error', (error) =>
       this.#options.log.error({ err: error }, `${this.#options.name} failed`),
     );
-    child.process.once('exit', (code, signal) => {
+    child.onGone((code, signal) => {
       clearTimeout(timer);
       this.#children.delete(child);
       this.#onExit(child, code, signal);
     });
     return child;
+  }
+
+  /** Forks; where the system refuses at once, it is a process that has never lived. */
+  #born(): ChildProcess {
+    try {
+      return this.#options.fork();
+    } catch (error) {
+      const stillborn = new ChildProcess();
+      process.nextTick(() => stillborn.emit('error', error));
+      return stillborn;
+    }
   }
 
   #onExit(child: Child, code: number | null, signal: string | null): void {

@@ -67,7 +67,12 @@ export class Supervisor {
     this.#log = log;
     this.#directory = new RunDirectory(config.runDir);
     const slots = Array.from({ length: ownWorkers ? config.workers : 0 }, (_, slot) => slot);
-    this.#observatory = new Observatory({ config, log, slots: () => slots, problems: () => this.#unready() });
+    this.#observatory = new Observatory({
+      config,
+      log,
+      slots: () => this.#foreign?.slots ?? slots,
+      problems: () => this.#unready(),
+    });
     const now = () => performance.now();
     this.#control = new ControlServer({
       path: this.#directory.controlSocket,

@@ -4,7 +4,7 @@ import { CommandError } from '../errors.ts';
 const BASE_SIZE = 64 * 1024;
 /** A buffer that grew beyond this many times its base is not kept. */
 const KEPT_GROWTH = 16;
-/** Below this many bytes a loop beats the call into `TypedArray.set` (measured; see docs/architecture.md). */
+/** Below this many bytes a loop beats the call into `TypedArray.set` (measured). */
 const SHORT_COPY = 48;
 
 /** No buffer grows beyond this many bytes. */

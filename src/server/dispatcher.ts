@@ -176,7 +176,7 @@ export class Dispatcher {
       reply.protocol = session.protocol;
       reply.error(this.#explain(error, command));
     }
-    this.#clock.leave(command, call.shown, failed);
+    this.#clock.leave(command, call.shown, reply.length - mark, failed);
     if (this.#instance.monitors.size > 0) this.#monitor(session, command, call.shown);
   }
 

@@ -129,7 +129,10 @@ export class Engine {
   /** Lets `send` empty {@link reply} in the middle of a session's requests, so that it need not hold all replies. */
   sendPart(send: () => void): void {
     this.#sent += this.reply.length - this.#mark;
+    // No command is to be charged with the time that sending takes.
+    this.#dispatcher.endBatch();
     send();
+    this.#dispatcher.beginBatch();
     this.#mark = this.reply.length;
   }
 

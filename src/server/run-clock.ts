@@ -5,7 +5,7 @@ import { argumentsOf, type Request, RequestCopy } from '../resp/request.ts';
 
 /** Longest run of equal commands under one measurement. */
 const MAX_RUN = 64;
-/** A request or reply larger than this is measured alone, in bytes. */
+/** A request or reply larger than this ends the run it is in, in bytes. */
 const LARGE = 16 * 1024;
 /** Below this slowlog threshold (microseconds) every command is measured alone. */
 const EXACT_BELOW = 1000;
@@ -53,16 +53,18 @@ export class RunClock {
   /**
    * It has run. A command that ran others (EXEC) counts only what was left for itself.
    * @param request as the slow log may show it.
+   * @param replyBytes length of its reply.
    */
-  leave(command: Command, request: Request, failed: boolean): void {
+  leave(command: Command, request: Request, replyBytes: number, failed: boolean): void {
     if (command !== this.#command) {
       if (this.#calls > 0) this.#close(this.#first);
       this.#command = command;
     }
     this.#calls++;
     if (failed) this.#failures++;
-    const alone = !command.sharesClock || this.#exact || request.lengths[request.argc - 1]! > LARGE;
-    if (alone || this.#calls === MAX_RUN) this.#close(request);
+    const large = replyBytes > LARGE || request.lengths[request.argc - 1]! > LARGE;
+    const alone = large || !command.sharesClock || this.#exact;
+    if (alone || this.#calls === MAX_RUN) this.#close(request, large);
     else if (this.#calls === 1 && !this.#first.take(request)) this.#close(request);
   }
 
@@ -71,15 +73,18 @@ export class RunClock {
     this.#exact = threshold >= 0 && threshold < EXACT_BELOW;
   }
 
-  /** @param request the only one of the run, if it has one. */
-  #close(request: Request): void {
+  /**
+   * @param request the only one of the run, if it has one.
+   * @param outweighs that request has taken all the time there is to speak of, if others were before it.
+   */
+  #close(request: Request, outweighs = false): void {
     const { commandCounters, keyspace } = this.#instance;
     const now = keyspace.tick();
     const microseconds = Math.max(0, now - this.#startedAt) * 1000;
     const { index } = this.#command!;
     commandCounters.record(index, this.#calls, microseconds);
     for (; this.#failures > 0; this.#failures--) commandCounters.fail(index);
-    if (this.#calls === 1) this.#noteSlowness(request, microseconds);
+    if (this.#calls === 1 || outweighs) this.#noteSlowness(request, microseconds);
     this.#startedAt = now;
     this.#calls = 0;
     // The command may have been CONFIG SET.

@@ -180,3 +180,18 @@ test('Housekeeping.start: works in the background, keeps nothing alive, and stop
   await wait(20);
   assert.equal(house.time, time, 'it works no more');
 });
+
+test('Housekeeping: memory that is free goes back to the system, a chunk a round', () => {
+  const house = new Household();
+  const { data, instance } = house;
+  const { arena } = instance.keyspace;
+  const value = 'v'.repeat(1024 * 1024);
+  for (let i = 0; i < 300; i++) data.set(`k${i}`, value);
+  const reserved = arena.reservedBytes;
+  data.database().clear();
+  house.round();
+  for (let before = Number.POSITIVE_INFINITY; before > arena.reservedBytes; house.round())
+    before = arena.reservedBytes;
+  assert.ok(reserved > 300 * 1024 * 1024);
+  assert.ok(arena.reservedBytes < 150 * 1024 * 1024, `${arena.reservedBytes} of ${reserved} bytes are kept`);
+});

@@ -396,6 +396,18 @@ describe('the link: passwords', () => {
   });
 });
 
+describe('the link: a protocol error', () => {
+  test('is told to a client that has sent its last byte with it', async () => {
+    const { worker } = await one();
+    const client = worker.connect();
+    client.say('SET k v\r\n*x\r\n');
+    client.sayNoMore();
+    await settle(worker);
+    assert.equal(client.heard, '+OK\r\n-ERR Protocol error: invalid multibulk length\r\n');
+    assert.equal(client.ended, true);
+  });
+});
+
 describe('the link: loss of the keyspace', () => {
   test('who waits or is in a transaction is cut; the others get -LOADING and keep what they were', async () => {
     const { worker } = await one();
@@ -421,6 +433,18 @@ describe('the link: loss of the keyspace', () => {
     assert.equal(await worker.ask(idle!, 'GET k\r\n'), '_\r\n');
     assert.match(await worker.ask(idle!, 'CLIENT INFO\r\n'), / db=5 .* resp=3 /);
     assert.equal(await worker.ask(worker.connect(), 'PING\r\n'), '+PONG\r\n');
+    worker.link.report();
+    await settle(worker);
+    assert.match(await worker.ask(idle!, 'INFO errorstats\r\n'), /errorstat_LOADING:count=3\r/);
+  });
+
+  test('who broke the protocol and waits to hear so is cut', async () => {
+    const { worker } = await one();
+    const client = worker.connect();
+    await worker.ask(client, 'GET k\r\n');
+    client.say('*x\r\n');
+    worker.disconnect();
+    assert.equal(client.destroyed, true);
   });
 
   test('half a frame of the old keyspace is forgotten', async () => {

@@ -95,7 +95,7 @@ test('workerReport() tells connections, bytes and commands of one slot', () => {
     error: 0,
     shutdown: 0,
   });
-  assert.deepEqual(counters.rejected_connections_total, { max_clients: 1, protected_mode: 0, tls: 0 });
+  assert.deepEqual(counters.rejected_connections_total, { max_clients: 1, protected_mode: 0 });
   const { protocol_errors_total, net_input_bytes_total, net_output_bytes_total, worker_commands_total } =
     counters;
   assert.deepEqual(

@@ -46,3 +46,19 @@ test('ForeignWorkers: the next one tells why the one before has gone', () => {
   foreign.onHello(member(0, 13));
   assert.deepEqual(restarts, ['0 reload', '0 crash', '0 hang']);
 });
+
+test('ForeignWorkers.slots: one that has crashed is missed, one that has said goodbye is not', () => {
+  const { foreign } = create();
+  const [first, second] = [member(0, 10), member(1, 11)];
+  for (const each of [first, second]) foreign.onHello(each);
+  assert.deepEqual(foreign.slots, [0, 1]);
+  foreign.onGone(first);
+  assert.deepEqual(foreign.slots, [0, 1], 'a crash');
+  second.draining = true;
+  foreign.onGone(second);
+  assert.deepEqual(foreign.slots, [0], 'a goodbye');
+  foreign.onHello(member(1, 12));
+  assert.deepEqual(foreign.slots, [0, 1], 'a successor');
+  foreign.onGone(second);
+  assert.deepEqual(foreign.slots, [0, 1], 'a predecessor goes late');
+});

@@ -68,6 +68,12 @@ describe('the slow log shows the command that was slow', () => {
     ]);
   });
 
+  test('by itself if its reply is large, in the middle of a pipeline', () => {
+    const set = `SET k ${'x'.repeat(20_000)}\r\n`;
+    const keys = slowRequests(set, 'GET a\r\nGET a\r\nGET k\r\nGET a\r\nGET a\r\n').map(([, key]) => key);
+    assert.deepEqual(keys, ['k', 'k'], 'SET and the large GET; the others are two runs');
+  });
+
   test('but no password', () => {
     const shown = slowRequests('AUTH secret\r\nGET a\r\n').flat();
     assert.ok(!shown.includes('secret'));

@@ -1,4 +1,4 @@
-import type { CommandFigures } from '../../metrics/counters.ts';
+import { callsOf } from '../../metrics/counters.ts';
 import { type Field, type InfoSource, type Section, sum } from './section.ts';
 
 /** INFO stats. */
@@ -43,9 +43,6 @@ const traffic = ({ instance, figures }: InfoSource): Field[] => {
     ['instantaneous_output_repl_kbps', '0.00'],
   ];
 };
-
-const callsOf = (figures: CommandFigures | undefined): number =>
-  figures === undefined ? 0 : figures.ok + figures.error;
 
 const keyspace = ({ instance, figures }: InfoSource): Field[] => {
   const { hits, misses, expired, evicted, expiryTimeCapReached, expiryMilliseconds } = figures.keyspace;
