@@ -99,12 +99,14 @@ export class KeyspaceLink {
   }
 
   /**
-   * Tells the worker whether it may answer local commands by itself (not while MONITOR or a pause is on): at once, so that
-   * it knows before the client that began to watch does.
+   * Tells the worker whether it may answer local commands by itself (not while MONITOR or a pause is on): at once and
+   * before the replies that are being written, so that it knows before the client that began to watch does.
    */
   allowLocalCommands(allowed: boolean): void {
-    sealFrame(this.#late, openFrame(this.#late), LOCAL_COMMANDS, 0, 0, 0, allowed ? 1 : 0);
-    if (!this.#reading) this.#flushLate();
+    const out = this.#reading ? new ByteWriter() : this.#late;
+    sealFrame(out, openFrame(out), LOCAL_COMMANDS, 0, 0, 0, allowed ? 1 : 0);
+    if (this.#reading && this.#open) out.sendTo(this.#sink);
+    else this.#flushLate();
   }
 
   /** Sends late replies or pushes of a session. */

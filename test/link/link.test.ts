@@ -236,6 +236,28 @@ describe('the link: the end of a connection', () => {
 });
 
 describe('the link: what is told to all workers', () => {
+  test('MONITOR sees all that comes after its +OK, also of a client of the same worker', async () => {
+    const { worker } = await one();
+    const [watching, client] = [worker.connect(), worker.connect()];
+    for (const each of [watching, client]) await worker.ask(each, 'GET k\r\n');
+    watching.hear();
+    watching.say('MONITOR\r\n');
+    let asked = false;
+    const ask = () => {
+      if (!asked) client.say('PING\r\n');
+      asked = true;
+    };
+    // As early as can be: between two bytes on the link.
+    worker.cut = () => {
+      if (watching.heard !== '') ask();
+      return 1;
+    };
+    await settle(worker);
+    ask();
+    await settle(worker);
+    assert.match(watching.heard, /^\+OK\r\n\+[0-9.]+ \[0 .*\] "PING"\r\n$/);
+  });
+
   test('MONITOR sees what workers would answer by themselves, and no more when it ends', async () => {
     const { workers } = await stages(2);
     const [a, b] = [workers[0]!, workers[1]!];
