@@ -2,7 +2,17 @@
 import { loadConfig } from './dist/config/load.js';
 
 // As the server itself reads it: .env, then the environment.
-const config = loadConfig({ argv: [], env: process.env, cwd: import.meta.dirname });
+const config = load();
+
+function load() {
+  try {
+    return loadConfig({ argv: [], env: process.env, cwd: import.meta.dirname });
+  } catch (error) {
+    // pm2 would call this file malformed, with a stack.
+    console.error(`corespond: ${error.message}`);
+    process.exit(1);
+  }
+}
 
 const common = {
   script: './dist/main.js',

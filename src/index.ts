@@ -19,7 +19,7 @@ export interface Server {
   readonly host: string;
   /** The port it listens on, also when 0 was asked for. */
   readonly port: number;
-  /** `redis://host:port`, as clients take it. */
+  /** `redis://host:port`, with the password if there is one, as clients take it. */
   readonly url: string;
   /** Accepts no more, answers what was asked and leaves no handle open. May be called twice. */
   close(): Promise<void>;
@@ -46,10 +46,13 @@ export const createServer = async (options: ServerOptions = {}): Promise<Server>
   return {
     host,
     port: solo.port,
-    url: `redis://${host.includes(':') ? `[${host}]` : host}:${solo.port}`,
+    url: `redis://${credentials(config.requirepass)}${host.includes(':') ? `[${host}]` : host}:${solo.port}`,
     close,
   };
 };
+
+const credentials = (password: string): string =>
+  password === '' ? '' : `:${encodeURIComponent(password)}@`;
 
 /** An address under which clients on this machine find what listens on a value of the setting `host`. */
 const reachable = (setting: string): string => {

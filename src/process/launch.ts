@@ -22,6 +22,9 @@ type Run = Extract<CommandLine, { action: 'run' | 'check' }>;
 
 const exit = (code: number): void => process.exit(code);
 
+/** The log, once it is open. */
+let log: Logger | undefined;
+
 /**
  * Makes of this process what the command line says. Each role loads only what it needs: so a worker is up sooner.
  * @throws what is a fault of ours; what the user can mend is told in one line and ends the process.
@@ -32,7 +35,9 @@ export const launch = async (options: Launch): Promise<void> => {
   try {
     await act(options);
   } catch (error) {
-    if (!(error instanceof StartError || error instanceof ConfigError)) throw error;
+    const isTheirs = error instanceof StartError || error instanceof ConfigError;
+    if (!isTheirs && log !== undefined) return onFault(log, error);
+    if (!isTheirs) throw error;
     process.stderr.write(`corespond: ${error.message}\n`);
     exit(1);
   }
@@ -83,22 +88,23 @@ const runSupervisor = async (
   script: string,
   ownWorkers: boolean,
 ): Promise<void> => {
-  const log = openLog(config, ownWorkers ? 'supervisor' : 'core');
+  const own = openLog(config, ownWorkers ? 'supervisor' : 'core');
   const { Supervisor } = await import('./supervisor.ts');
   const { banner } = await import('./banner.ts');
-  const supervisor = new Supervisor({ config, log, script, environment, ownWorkers, exit });
+  const supervisor = new Supervisor({ config, log: own, script, environment, ownWorkers, exit });
   onStopRequest(() => void supervisor.stop().then(() => exit(0)));
   process.on('SIGHUP', () => supervisor.roll());
   const ports = await supervisor.start();
   if (ownWorkers) process.stdout.write(banner(config, ports));
-  else log.info({ metricsPort: ports.metricsPort }, 'ready for workers');
+  else own.info({ metricsPort: ports.metricsPort }, 'ready for workers');
   process.send?.('ready');
 };
 
 const runStandalone = async (config: Config): Promise<void> => {
+  const own = openLog(config, 'solo');
   const { StandaloneProcess } = await import('./standalone-process.ts');
   const { banner } = await import('./banner.ts');
-  const standalone = new StandaloneProcess({ config, log: openLog(config, 'solo'), exit });
+  const standalone = new StandaloneProcess({ config, log: own, exit });
   onStopRequest(() => void standalone.stop().then(() => exit(0)));
   process.on('SIGHUP', () => {});
   process.stdout.write(banner(config, await standalone.start()));
@@ -106,14 +112,14 @@ const runStandalone = async (config: Config): Promise<void> => {
 };
 
 const runWorker = async (config: Config, slot: number): Promise<void> => {
+  const own = openLog(config, 'worker', slot);
+  applyScheduling(config, own);
   const { WorkerProcess } = await import('./worker-process.ts');
-  const log = openLog(config, 'worker', slot);
-  applyScheduling(config, log);
   const onListening = () => {
-    log.debug('serving');
+    own.debug('serving');
     process.send?.('ready');
   };
-  const worker = new WorkerProcess({ config, slot, log, onListening, exit });
+  const worker = new WorkerProcess({ config, slot, log: own, onListening, exit });
   onStopRequest(() => void worker.stop());
   process.on('SIGHUP', () => {});
   onPrimaryLost(() => void worker.stop());
@@ -124,10 +130,10 @@ const runWorker = async (config: Config, slot: number): Promise<void> => {
 const runKeyspace = async (config: Config): Promise<void> => {
   const orphaned = () => process.send === undefined || !process.connected;
   if (orphaned()) throw new StartError('a keyspace is started by its supervisor only');
+  const own = openLog(config, 'keyspace');
+  applyScheduling(config, own);
   const { KeyspaceProcess } = await import('./keyspace-process.ts');
-  const log = openLog(config, 'keyspace');
-  applyScheduling(config, log);
-  const keyspace = new KeyspaceProcess(config, log, exit);
+  const keyspace = new KeyspaceProcess(config, own, exit);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   process.on('disconnect', () => void keyspace.stopOrphaned());
   if (orphaned()) return exit(1);
@@ -136,17 +142,19 @@ const runKeyspace = async (config: Config): Promise<void> => {
 
 /** The log of this process, in which also its end by an unexpected error is recorded. */
 const openLog = (config: Config, role: string, slot: number | null = null): Logger => {
-  const log = createLogger(config, { role, slot });
-  const onFault = (error: unknown) => {
-    log.fatal(
-      { err: error instanceof Error ? error : new Error(String(error)) },
-      'ended by an unexpected error',
-    );
-    exit(1);
-  };
-  process.on('uncaughtException', onFault);
-  process.on('unhandledRejection', onFault);
-  return log;
+  const opened = createLogger(config, { role, slot });
+  log = opened;
+  process.on('uncaughtException', (error) => onFault(opened, error));
+  process.on('unhandledRejection', (error) => onFault(opened, error));
+  return opened;
+};
+
+const onFault = (to: Logger, error: unknown): void => {
+  to.fatal(
+    { err: error instanceof Error ? error : new Error(String(error)) },
+    'ended by an unexpected error',
+  );
+  exit(1);
 };
 
 /** Calls `stop` for whatever asks this process to end: a signal, or pm2's message. Asking twice changes nothing. */

@@ -16,12 +16,13 @@ const ATTEMPTS = 10;
  */
 export const preflight = async (config: Config): Promise<string> => {
   checkDirectory(config.dir);
+  checkPortsDiffer(config);
   if (config.workers > 0) {
     const directory = new RunDirectory(config.runDir);
     directory.check();
     const occupant = await directory.occupant();
     if (occupant !== undefined)
-      return `the configuration is good, and an instance runs with it (pid ${occupant})`;
+      return `the configuration is good; an instance runs in this run directory (pid ${occupant}), so ports were not tried`;
   }
   await checkPorts(config);
   if (config.metricsPort !== null) await checkPort(config.metricsHost, config.metricsPort, 'metrics-port');
@@ -36,6 +37,19 @@ export const checkDirectory = (directory: string): void => {
     throw new StartError(`the data directory ${directory} cannot be used: ${reasonOf(error)}`);
   }
 };
+
+/** Checks that clients and metrics are not given one port of one address. @throws StartError */
+export const checkPortsDiffer = ({ host, port, metricsHost, metricsPort }: Config): void => {
+  if (port === 0 || port !== metricsPort) return;
+  const metricsAddress = bindAddress(metricsHost).host;
+  const addresses = host.map((setting) => bindAddress(setting).host);
+  const shared = addresses.some(
+    (address) => address === metricsAddress || isWildcard(address) || isWildcard(metricsAddress),
+  );
+  if (shared) throw new StartError(`metrics-port is ${metricsPort}, and so is port; they must differ`);
+};
+
+const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';
 
 /**
  * Checks that every address can be listened on.

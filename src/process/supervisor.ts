@@ -8,7 +8,7 @@ import type { UpwardMessage } from './control-message.ts';
 import { ControlServer, type Member } from './control-server.ts';
 import { ForeignWorkers } from './foreign-workers.ts';
 import { Observatory } from './observatory.ts';
-import { checkDirectory, checkPorts } from './preflight.ts';
+import { checkDirectory, checkPorts, checkPortsDiffer } from './preflight.ts';
 import { ProcessSlot } from './process-slot.ts';
 import { RunDirectory } from './run-directory.ts';
 import { reasonOf, StartError } from './start-error.ts';
@@ -162,6 +162,7 @@ export class Supervisor {
   async #choosePort(): Promise<void> {
     const config = this.#config;
     checkDirectory(config.dir);
+    checkPortsDiffer(config);
     if (this.#options.ownWorkers) this.#config = { ...config, port: await checkPorts(config) };
   }
 
@@ -219,8 +220,12 @@ export class Supervisor {
     }
   }
 
+  /** Processes that are starting where no other serves in their place. */
   #unready(): string[] {
-    const waiting = [...this.#control.members].filter(({ ready }) => !ready);
+    const members = [...this.#control.members];
+    const isServed = ({ role, slot }: Member) =>
+      members.some((other) => other.ready && other.role === role && other.slot === slot);
+    const waiting = members.filter((member) => !isServed(member));
     return waiting.map(
       ({ role, slot }) => `${role === 'worker' ? `worker ${slot}` : 'the keyspace'} is starting`,
     );

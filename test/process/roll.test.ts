@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { get } from './exposition.ts';
 import { Fault } from './fault.ts';
 import { startLoops, stopLoops } from './increment-loop.ts';
 import { ServerProcess, temporaryFolder, unsupported } from './server-process.ts';
@@ -47,6 +48,26 @@ test('SIGHUP replaces the workers one by one: no connection refused, no reply lo
   assert.equal(after.sum('worker_restarts_total', 'reason="crash"'), 0);
   server.signal('SIGTERM');
   assert.deepEqual(await server.end(), { code: 0, signal: null });
+});
+
+test('while the workers are replaced the server is ready, as there is always one that serves', {
+  skip: unsupported,
+}, async (t) => {
+  const server = await ServerProcess.start(t, { settings: { workers: 2 } });
+  await server.ready();
+  const answers: string[] = [];
+  let rolling = true;
+  const asking = (async () => {
+    while (rolling) {
+      const { status, body } = await get(server.metricsPort, '/readyz');
+      if (status !== 200) answers.push(body);
+    }
+  })();
+  server.signal('SIGHUP');
+  await server.logged('workers replaced');
+  rolling = false;
+  await asking;
+  assert.deepEqual(answers, []);
 });
 
 test('a second SIGHUP while workers are replaced replaces them once more', {

@@ -80,6 +80,8 @@ describe('createServer()', () => {
       { host: server.host, url: server.url },
       { host: '127.0.0.1', url: `redis://127.0.0.1:${server.port}` },
     );
+    const secret = await start(t, { requirepass: 'a@b', host: ['*'] });
+    assert.equal(secret.url, `redis://:a%40b@127.0.0.1:${secret.port}`);
     const { port, release } = await holdPort();
     t.after(release);
     await assert.rejects(createServer({ port }), { code: 'EADDRINUSE' });

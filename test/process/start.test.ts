@@ -252,6 +252,9 @@ describe('--check', { skip: unsupported, concurrency: 2 }, () => {
     assert.match(taken.err, /^corespond: cannot listen on 127\.0\.0\.1:\d+ \(port\): the port is in use\n$/);
     const metrics = await check(t, { settings: { 'metrics-port': port } });
     assert.match(metrics.err, /^corespond: .*\(metrics-port\): the port is in use\n$/);
+    const one = await freePort();
+    const both = await check(t, { settings: { port: one, 'metrics-port': one } });
+    assert.equal(both.err, `corespond: metrics-port is ${one}, and so is port; they must differ\n`);
     const dir = await check(t, { settings: { dir: 'nowhere' } });
     assert.match(dir.err, /^corespond: .*nowhere cannot be used: it does not exist\n$/);
     const runDir = await check(t, { settings: { 'run-dir': '/proc/version/run' } });
@@ -266,6 +269,6 @@ describe('--check', { skip: unsupported, concurrency: 2 }, () => {
     const { folder, port, metricsPort } = server;
     const asked = await check(t, { folder, settings: { workers: 1, port, 'metrics-port': metricsPort } });
     assert.deepEqual([asked.code, asked.err], [0, '']);
-    assert.match(asked.out, new RegExp(`the configuration is good, .*\\(pid ${server.pid}\\)`));
+    assert.match(asked.out, new RegExp(`the configuration is good; .*\\(pid ${server.pid}\\)`));
   });
 });
