@@ -86,6 +86,8 @@ export class Session {
   closing: CloseReason | undefined = undefined;
   /** Raw requests that arrived while the session was suspended, oldest first. */
   backlog: Buffer[] = [];
+  /** What was wrong with the bytes behind the backlog, to be told when that has run. */
+  fault: string | undefined = undefined;
   /** Requests run or refused since their replies were last sent on. */
   answered = 0;
 

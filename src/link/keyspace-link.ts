@@ -223,6 +223,10 @@ export class KeyspaceLink {
   #onProtocolError(): void {
     const session = this.#sessions.get(this.#reader.session);
     if (session === undefined || session.closing !== undefined) return;
+    if (session.backlog.length > 0) {
+      session.fault = this.#reader.text();
+      return;
+    }
     session.closing = 'protocol_error';
     const { reply } = this.#engine;
     textFrame(reply, REPLIES, this.#reader.session, `-ERR Protocol error: ${this.#reader.text()}\r\n`, 1);

@@ -263,7 +263,7 @@ export class Connection implements Client, Recipient {
     this.#reader.stopped = true;
     this.#finished = true;
     this.#lingering = 0;
-    this.#socket.end();
+    this.#writer.end();
     if (this.#paused) this.#resume();
   }
 
@@ -271,7 +271,7 @@ export class Connection implements Client, Recipient {
     this.#loop.outbox.flush();
     this.#reader.stopped = true;
     this.#finished = true;
-    if (!this.#socket.destroyed) this.#socket.end(() => this.#socket.destroy());
+    if (!this.#socket.destroyed) this.#writer.end(() => this.#socket.destroy());
   }
 
   #cut(): void {

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { getSystemErrorName } from 'node:util';
 import type { ByteSink } from '../resp/byte-writer.ts';
+import { TailBlock } from './tail-block.ts';
 
 /** Longer writes cost so much by themselves that Node's stream may have them. */
 const MAX_DIRECT = 64 * 1024;
@@ -44,8 +45,9 @@ let shortViews: Uint8Array[] = [];
 
 /**
  * The writing half of a socket, past Node's stream, which makes some ten objects for a write and calls back a tick
- * later: a tenth of what a server does at one request a packet. What the system does not take at once it takes later;
- * what comes meanwhile waits in the stream, and so does what is long.
+ * later: a tenth of what a server does at one request a packet. What the system does not take at once it takes later.
+ * What comes meanwhile is gathered in blocks, so that a client which does not read costs the bytes that it is owed and
+ * not an object for each reply; the blocks, and what is long, wait in the stream.
  *
  * Where Node has changed and has no such handle, everything goes through the stream.
  */
@@ -56,6 +58,10 @@ export class SocketWriter implements ByteSink {
   #unsent = 0;
   /** The stream may hold something. */
   #streams = false;
+  #corked = false;
+  /** What comes behind all that waits in the stream. */
+  readonly #tail = new TailBlock();
+  readonly #onSent = (): void => this.#sendTail();
 
   constructor(socket: Socket) {
     this.#socket = socket;
@@ -63,16 +69,14 @@ export class SocketWriter implements ByteSink {
   }
 
   get writableLength(): number {
-    return this.#streams ? this.#socket.writableLength + this.#unsent : this.#unsent;
+    const waiting = this.#unsent + this.#tail.length;
+    return this.#streams ? this.#socket.writableLength + waiting : waiting;
   }
 
   /** Writes bytes, which are not to be touched any more if {@link writableLength} is not 0 afterwards. */
   write(bytes: Uint8Array): void {
-    const handle = this.#handle;
-    if (handle === undefined || bytes.length > MAX_DIRECT || this.#mustWait()) return this.#stream(bytes);
-    if (newRequest === undefined) learnFrom(handle);
-    if (request === undefined) this.#stream(bytes);
-    else this.#writeDirectly(handle, request, bytes);
+    if (this.#mustWait()) this.#wait(bytes, 0, bytes.length, false);
+    else this.#writeNow(bytes);
   }
 
   /**
@@ -81,11 +85,11 @@ export class SocketWriter implements ByteSink {
    */
   writeShared(bytes: Uint8Array, start: number, end: number): boolean {
     if (this.#mustWait()) {
-      this.#stream(Buffer.from(bytes.subarray(start, end)));
+      this.#wait(bytes, start, end, true);
       return false;
     }
     const isShort = end - start <= SHORT;
-    this.write(isShort ? shortCopy(bytes, start, end - start) : bytes.subarray(start, end));
+    this.#writeNow(isShort ? shortCopy(bytes, start, end - start) : bytes.subarray(start, end));
     if (this.writableLength === 0) return false;
     if (isShort) shortViews = [];
     return !isShort;
@@ -93,23 +97,57 @@ export class SocketWriter implements ByteSink {
 
   /** Holds back what is written from now on, until {@link uncork}. */
   cork(): void {
-    this.#streams = true;
-    this.#socket.cork();
+    this.#corked = true;
   }
 
   uncork(): void {
-    this.#socket.uncork();
+    this.#corked = false;
+    this.#sendTail();
+  }
+
+  /** Sends FIN behind all that was written. @param onFinish called when the system has taken everything. */
+  end(onFinish?: () => void): void {
+    this.#corked = false;
+    this.#streamTail();
+    this.#socket.end(onFinish);
   }
 
   /** True if what is written now goes behind something that has not left. */
   #mustWait(): boolean {
-    if (this.#streams) this.#streams = this.#socket.writableLength > 0 || this.#socket.writableCorked > 0;
-    return this.#streams || this.#unsent > 0;
+    if (this.#streams) this.#streams = this.#socket.writableLength > 0;
+    return this.#streams || this.#corked || this.#unsent > 0 || this.#tail.length > 0;
+  }
+
+  /** @param shared the caller wants the memory back. */
+  #wait(bytes: Uint8Array, start: number, end: number, shared: boolean): void {
+    if (this.#tail.append(bytes, start, end)) return;
+    this.#streamTail();
+    if (this.#tail.append(bytes, start, end)) return;
+    const part = bytes.subarray(start, end);
+    this.#stream(shared ? Buffer.from(part) : part);
+  }
+
+  /** What comes last goes too, once nothing is before it any more. */
+  #sendTail(): void {
+    if (this.#tail.length === 0 || this.#corked || this.#unsent > 0) return;
+    if (this.#socket.writableLength === 0) this.#streamTail();
+  }
+
+  #streamTail(): void {
+    if (this.#tail.length > 0) this.#stream(this.#tail.take());
   }
 
   #stream(bytes: Uint8Array): void {
     this.#streams = true;
-    this.#socket.write(bytes);
+    this.#socket.write(bytes, this.#onSent);
+  }
+
+  #writeNow(bytes: Uint8Array): void {
+    const handle = this.#handle;
+    if (handle === undefined || bytes.length > MAX_DIRECT) return this.#stream(bytes);
+    if (newRequest === undefined) learnFrom(handle);
+    if (request === undefined) this.#stream(bytes);
+    else this.#writeDirectly(handle, request, bytes);
   }
 
   #writeDirectly(handle: Handle, current: WriteRequest, bytes: Uint8Array): void {
@@ -122,7 +160,8 @@ export class SocketWriter implements ByteSink {
     current.oncomplete = (result) => {
       current.bytes = undefined;
       this.#unsent = 0;
-      if (result !== 0) this.#fail(result);
+      if (result === 0) this.#sendTail();
+      else this.#fail(result);
     };
     request = newRequest?.();
   }

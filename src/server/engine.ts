@@ -179,6 +179,13 @@ export class Engine {
     session.closing = 'slow_client';
   }
 
+  /** What a client that broke the protocol had asked before has been answered: now it is told so. */
+  #tellFault(session: Session, fault: string): void {
+    this.reply.error(`ERR Protocol error: ${fault}`);
+    session.answered++;
+    session.closing ??= 'protocol_error';
+  }
+
   #schedulePauseEnd(): void {
     clearTimeout(this.#pauseTimer);
     const { pause, keyspace } = this.instance;
@@ -207,6 +214,7 @@ export class Engine {
       if (found === INCOMPLETE) throw new Error('a kept request is incomplete');
       if (found === REQUEST) this.execute(session, this.#parser);
     }
+    if (session.fault !== undefined && session.backlog.length === 0) this.#tellFault(session, session.fault);
     this.end();
     session.outlet.push(session, this.reply.take());
   }

@@ -428,6 +428,21 @@ describe('the link: a protocol error', () => {
     assert.equal(client.heard, '+OK\r\n-ERR Protocol error: invalid multibulk length\r\n');
     assert.equal(client.ended, true);
   });
+
+  test('behind what CLIENT PAUSE holds up is told when that has been answered', async () => {
+    const { worker } = await one();
+    const [client, other] = [worker.connect(), worker.connect()];
+    await worker.ask(other, 'CLIENT PAUSE 100000 WRITE\r\n');
+    client.say('PING\r\nSET k v\r\nGET k\r\n*1\r\n$x\r\n');
+    await settle(worker);
+    assert.equal(client.heard, '+PONG\r\n');
+    await worker.ask(other, 'CLIENT UNPAUSE\r\n');
+    await until('it is told goodbye', async () => {
+      await settle(worker);
+      return client.ended;
+    });
+    assert.equal(client.heard, '+PONG\r\n+OK\r\n$1\r\nv\r\n-ERR Protocol error: invalid bulk length\r\n');
+  });
 });
 
 describe('the link: loss of the keyspace', () => {

@@ -144,6 +144,19 @@ describe('Connection: the end', () => {
     assert.equal(client.heard, '+PONG\r\n+OK\r\n$1\r\na\r\n');
   });
 
+  test('a protocol error behind what CLIENT PAUSE holds up is told when that has been answered', async () => {
+    const stage = new SoloStage();
+    stage.run('CLIENT', 'PAUSE', '100000', 'WRITE');
+    const client = stage.connect();
+    client.say('PING\r\nSET k v\r\nGET k\r\n*1\r\n$x\r\n');
+    await turn();
+    assert.deepEqual([client.heard, client.ended], ['+PONG\r\n', false]);
+    stage.run('CLIENT', 'UNPAUSE');
+    await closed(client);
+    assert.equal(client.heard, '+PONG\r\n+OK\r\n$1\r\nv\r\n-ERR Protocol error: invalid bulk length\r\n');
+    assert.equal(stage.counters.closedBy.protocol_error, 1);
+  });
+
   test('a fault of ours costs one client its connection and shows nothing of it to others', async () => {
     const stage = new SoloStage();
     const client = stage.connect();

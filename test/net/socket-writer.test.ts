@@ -118,6 +118,33 @@ describe('SocketWriter', () => {
     close();
   });
 
+  test('many short writes wait in few blocks, between long ones too, and arrive in order', async () => {
+    const { ours, theirs, close } = await connection();
+    const writer = new SocketWriter(ours);
+    let sent = fill(writer);
+    const before = writer.writableLength;
+    const { write } = ours;
+    let streamed = 0;
+    ours.write = ((...args: Parameters<typeof write>) => {
+      streamed++;
+      return write.apply(ours, args);
+    }) as typeof write;
+    let added = 0;
+    for (let i = 0; i < 30_000; i++) {
+      const text = i % 10_000 === 5000 ? 'x'.repeat(20_000) : `:${i}\r\n`;
+      assert.equal(writer.writeShared(Buffer.from(text), 0, text.length), false);
+      sent += text;
+      added += text.length;
+    }
+    assert.equal(writer.writableLength, before + added);
+    assert.ok(streamed < 30, `${streamed} pieces for ${added} bytes`);
+    writer.end();
+    const arrived = heard(theirs);
+    await once(theirs, 'end');
+    assert.equal(arrived(), sent);
+    close();
+  });
+
   test('FIN comes behind what the system has not taken yet', async () => {
     const { ours, theirs, close } = await connection();
     const writer = new SocketWriter(ours);
