@@ -28,7 +28,7 @@ const setActiveExpire = ({ args, reply, instance }: Call): void => {
 };
 
 const object = ({ args, reply, keyspace, database }: Call): void => {
-  const entry = database.inspect(args.buffer, args.start(2), args.length(2));
+  const entry = database.peek(args.buffer, args.start(2), args.length(2));
   if (entry === 0) throw errors.noSuchKey;
   const { arena, access, now } = keyspace;
   const idle = access.frequency ? 0 : access.idleSeconds(entry, now);

@@ -15,7 +15,7 @@ const usage = ({ args, reply, keyspace, database }: Call): void => {
     if (!args.is(i, 'SAMPLES') || i + 1 >= args.count) throw errors.syntax;
     if (args.integer(i + 1) < 0) throw errors.syntax;
   }
-  const entry = database.inspect(args.buffer, args.start(2), args.length(2));
+  const entry = database.peek(args.buffer, args.start(2), args.length(2));
   if (entry === 0) {
     reply.null();
     return;

@@ -24,6 +24,9 @@ export interface InstanceOptions {
   readonly shutdown: () => void;
 }
 
+/** Threshold of the slow log, in microseconds, below which every command is measured alone. */
+const MEASURED_BELOW = 1000;
+
 /** The one server that all workers show: its data, its clients, its books. */
 export class Instance {
   readonly keyspace: Keyspace;
@@ -71,7 +74,13 @@ export class Instance {
 
   /** True while workers may answer local commands by themselves: nobody watches or waits for every command. */
   get localCommandsAllowed(): boolean {
-    return this.monitors.size === 0 && this.pause.until === 0;
+    return this.monitors.size === 0 && this.pause.until === 0 && !this.measuresEach;
+  }
+
+  /** True while the slow log is after so short a time that every command is measured alone. */
+  get measuresEach(): boolean {
+    const threshold = this.settings.values.slowlogLogSlowerThan;
+    return threshold >= 0 && threshold < MEASURED_BELOW;
   }
 
   /** Counts calls of local commands that a worker has answered. */

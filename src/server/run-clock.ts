@@ -7,8 +7,6 @@ import { argumentsOf, type Request, RequestCopy } from '../resp/request.ts';
 const MAX_RUN = 64;
 /** A request or reply larger than this ends the run it is in, in bytes. */
 const LARGE = 16 * 1024;
-/** Below this slowlog threshold (microseconds) every command is measured alone. */
-const EXACT_BELOW = 1000;
 
 /**
  * Measures how long commands take. A reading of the clock costs 45 ns, a tenth of a pipelined GET, so the end of one
@@ -34,7 +32,7 @@ export class RunClock {
 
   start(): void {
     this.#startedAt = this.#instance.keyspace.tick();
-    this.#readThreshold();
+    this.#exact = this.#instance.measuresEach;
   }
 
   stop(): void {
@@ -68,11 +66,6 @@ export class RunClock {
     else if (this.#calls === 1 && !this.#first.take(request)) this.#close(request);
   }
 
-  #readThreshold(): void {
-    const threshold = this.#instance.settings.values.slowlogLogSlowerThan;
-    this.#exact = threshold >= 0 && threshold < EXACT_BELOW;
-  }
-
   /**
    * @param request the only one of the run, if it has one.
    * @param outweighs that request has taken all the time there is to speak of, if others were before it.
@@ -88,7 +81,7 @@ export class RunClock {
     this.#startedAt = now;
     this.#calls = 0;
     // The command may have been CONFIG SET.
-    if (!this.#command!.sharesClock) this.#readThreshold();
+    if (!this.#command!.sharesClock) this.#exact = this.#instance.measuresEach;
   }
 
   #noteSlowness(request: Request, microseconds: number): void {

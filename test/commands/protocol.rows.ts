@@ -43,7 +43,6 @@ export const protocol = group('protocol', [
         "ERR unknown command 'aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffffgggggggggghhhhhhhhhhiiiiiiiiiijjjjjjjjjjkkkkkkkkkkllllllllllmmmmmmmm', with args beginning with: 'x' ",
       ),
     ],
-    ['"GET\\x00" k', error("ERR unknown command 'GET', with args beginning with: 'k' ")],
     ['GETX k', error("ERR unknown command 'GETX', with args beginning with: 'k' ")],
     ['GE k', error("ERR unknown command 'GE', with args beginning with: 'k' ")],
     ['PING', simple('PONG')],

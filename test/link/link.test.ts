@@ -236,6 +236,19 @@ describe('the link: the end of a connection', () => {
 });
 
 describe('the link: what is told to all workers', () => {
+  test('a slow log that wants every command gets those too that workers would answer by themselves', async () => {
+    const { worker } = await one();
+    const client = worker.connect();
+    await worker.ask(client, 'GET k\r\nCONFIG SET slowlog-log-slower-than 0\r\nSLOWLOG RESET\r\n');
+    await worker.ask(client, 'PING\r\n');
+    await worker.ask(client, 'ECHO a\r\n');
+    assert.equal(await worker.ask(client, 'SLOWLOG LEN\r\n'), ':3\r\n');
+    await worker.ask(client, 'CONFIG SET slowlog-log-slower-than 1000\r\nSLOWLOG RESET\r\n');
+    const { localCommands } = worker.counters;
+    await worker.ask(client, 'PING\r\n');
+    assert.equal(worker.counters.localCommands, localCommands + 1);
+  });
+
   test('MONITOR sees all that comes after its +OK, also of a client of the same worker', async () => {
     const { worker } = await one();
     const [watching, client] = [worker.connect(), worker.connect()];

@@ -8,11 +8,14 @@ import { after, before, describe, test } from 'node:test';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const BOUND_MS = 30_000;
 
-/** Says where it is, waits for a signal, and says which one came. */
+/**
+ * Says where it is, waits for a signal, and says which one came. It ends a moment later: npm passes on the signal that the
+ * group has got already, and who is ending just then would die of it.
+ */
 const STUB = `
 const wait = setInterval(() => {}, 1000);
 for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.on(signal, () => { console.log(signal); clearInterval(wait); });
+  process.on(signal, () => { console.log(signal); setTimeout(() => clearInterval(wait), 300); });
 }
 console.log('READY', JSON.stringify(process.argv.slice(1)));
 `;

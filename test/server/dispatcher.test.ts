@@ -21,6 +21,8 @@ describe('execute(): a command that cannot be called', () => {
       `-ERR unknown command 'x', with args beginning with: '${'a'.repeat(128)}' \r\n`,
     ],
     ['n\r\nm', "-ERR unknown command 'n  m', with args beginning with: \r\n"],
+    // Not among the rows: Redis finds PING where its random hash puts both names in one bucket.
+    ['PING\0', "-ERR unknown command 'PING', with args beginning with: \r\n"],
     ['CLIENT nosuch', "-ERR unknown subcommand 'nosuch'. Try CLIENT HELP.\r\n"],
     ['CLIENT', "-ERR wrong number of arguments for 'client' command\r\n"],
     ['ECHO', "-ERR wrong number of arguments for 'echo' command\r\n"],
