@@ -51,23 +51,33 @@ export class FrameReader {
    * @throws what the handler throws, and for a length that no frame has: the stream is of no use any more.
    */
   read(bytes: Uint8Array, length: number): void {
-    const pending = this.#pending;
-    if (pending === undefined) return this.#readAll(bytes, length);
-    pending.append(bytes, length, this.#needed);
-    if (pending.length < this.#needed) return;
-    this.#pending = undefined;
-    this.#readAll(pending.bytes, pending.length);
+    let at = 0;
+    for (let pending = this.#pending; pending !== undefined && at < length; pending = this.#pending) {
+      const to = Math.min(length, at + this.#needed - pending.length);
+      pending.append(bytes, at, to, this.#needed);
+      at = to;
+      if (pending.length < this.#needed) return;
+      this.#complete(pending);
+    }
+    if (at < length) this.#readAll(bytes, at, length);
   }
 
-  #readAll(bytes: Uint8Array, length: number): void {
-    const rest = this.#frames(bytes, length);
+  /** What was needed has come: the frame, or the header that says how long it is. */
+  #complete(pending: PendingBytes): void {
+    const rest = this.#frames(pending.bytes, 0, pending.length);
+    if (rest > 0) this.#pending = undefined;
     this.bytes = NOTHING;
-    if (rest < length) this.#pending = new PendingBytes(bytes, rest, length, this.#needed);
+  }
+
+  #readAll(bytes: Uint8Array, from: number, to: number): void {
+    const rest = this.#frames(bytes, from, to);
+    this.bytes = NOTHING;
+    if (rest < to) this.#pending = new PendingBytes(bytes, rest, to, this.#needed);
   }
 
   /** @returns where the incomplete rest begins. */
-  #frames(bytes: Uint8Array, length: number): number {
-    let at = 0;
+  #frames(bytes: Uint8Array, from: number, length: number): number {
+    let at = from;
     this.#needed = HEADER_BYTES;
     while (at + HEADER_BYTES <= length) {
       const size = getWord(bytes, at);

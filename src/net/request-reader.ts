@@ -7,6 +7,9 @@ import type { ConnectionLoop } from './connection-loop.ts';
 /** More than any request takes that keeps to the limits of those who owe a password, in bytes. */
 const UNAUTHENTICATED_QUERY = 256 * 1024;
 
+/** So many bytes are appended at least to a request of which nobody knows how long it will be. */
+const MIN_STEP = 64;
+
 /** An incomplete request: its bytes so far and the parser that stopped in it. */
 interface Tail {
   pending: PendingBytes;
@@ -43,56 +46,59 @@ export class RequestReader {
    * @throws ProtocolError, and whatever the conversation throws.
    */
   read(bytes: Uint8Array, length: number, conversation: Conversation): boolean {
-    if (this.#tail !== undefined) return this.#readMore(this.#tail, bytes, length, conversation);
-    this.#readRequests(bytes, length, conversation);
+    this.requests = 0;
+    if (this.#tail === undefined) this.#readRequests(bytes, 0, length, conversation);
+    else return this.#readMore(this.#tail, bytes, length, conversation);
     return true;
   }
 
   /** The usual case: requests lie whole in what was just read, and only an incomplete last one is copied. */
-  #readRequests(bytes: Uint8Array, length: number, conversation: Conversation): void {
+  #readRequests(bytes: Uint8Array, from: number, to: number, conversation: Conversation): void {
     const { parser } = this.#loop;
-    parser.reset(0);
-    const rest = this.#run(parser, bytes, length, conversation);
-    if (rest === length) return;
+    parser.reset(from);
+    const rest = this.#run(parser, bytes, to, conversation);
+    if (rest === to) return;
     parser.rebase(rest);
-    const pending = new PendingBytes(bytes, rest, length, parser.needed);
+    const pending = new PendingBytes(bytes, rest, to, parser.needed);
     this.#tail = { pending, parser: this.#loop.giveParserAway() };
   }
 
-  /** An incomplete request goes on: what was read is appended to it. */
+  /**
+   * An incomplete request goes on: of what was read as much is appended as completes it, in one step where its length
+   * is known and else in steps that double. The others are handed over from where they lie.
+   */
   #readMore(tail: Tail, bytes: Uint8Array, length: number, conversation: Conversation): boolean {
     const { pending, parser } = tail;
-    this.requests = 0;
-    pending.append(bytes, length, parser.needed);
-    if (pending.length > this.#loop.queryBufferLimit) return false;
-    if (pending.length > UNAUTHENTICATED_QUERY && !conversation.authenticated) {
-      throw new ProtocolError('unauthenticated bulk length');
-    }
-    if (parser.needed <= pending.length) this.#resume(tail, conversation);
-    return true;
-  }
-
-  #resume(tail: Tail, conversation: Conversation): void {
-    const { pending, parser } = tail;
-    const rest = this.#run(parser, pending.bytes, pending.length, conversation);
-    if (rest === 0) return;
-    if (rest === pending.length) {
+    for (let at = 0; at < length; ) {
+      const missing = parser.needed - pending.length;
+      const step = missing > 0 ? missing : Math.max(MIN_STEP, pending.length);
+      const to = Math.min(length, at + step);
+      pending.append(bytes, at, to, parser.needed);
+      at = to;
+      if (pending.length > this.#loop.queryBufferLimit) return false;
+      if (pending.length > UNAUTHENTICATED_QUERY && !conversation.authenticated) {
+        throw new ProtocolError('unauthenticated bulk length');
+      }
+      if (parser.needed > pending.length) return true;
+      const rest = this.#run(parser, pending.bytes, pending.length, conversation);
+      if (this.stopped) return true;
+      if (rest === 0) continue;
       this.#tail = undefined;
       this.#loop.takeParserBack(parser);
-      return;
+      this.#readRequests(bytes, at - (pending.length - rest), length, conversation);
+      return true;
     }
-    parser.rebase(rest);
-    tail.pending = new PendingBytes(pending.bytes, rest, pending.length, parser.needed);
+    return true;
   }
 
   /** Goes on parsing and hands over every whole request. @returns where the incomplete rest begins. */
   #run(parser: RequestParser, bytes: Uint8Array, limit: number, conversation: Conversation): number {
     parser.maxBulkLength = this.#loop.settings.values.protoMaxBulkLen;
     parser.authenticated = conversation.authenticated;
-    for (let requests = 0; ; requests++) {
+    for (;;) {
       const found = parser.parse(bytes, limit);
-      this.requests = requests;
       if (found === INCOMPLETE) return parser.begin;
+      this.requests++;
       if (found === REQUEST) conversation.execute(parser);
       if (this.stopped) return limit;
       if (!parser.authenticated) parser.authenticated = conversation.authenticated;

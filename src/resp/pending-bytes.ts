@@ -18,15 +18,15 @@ export class PendingBytes {
     this.bytes.set(source.subarray(from, to));
   }
 
-  /** Appends `source[0..length)`; `needed` as above. */
-  append(source: Uint8Array, length: number, needed: number): void {
-    const wanted = this.length + length;
+  /** Appends `source[from..to)`; `needed` as above. */
+  append(source: Uint8Array, from: number, to: number, needed: number): void {
+    const wanted = this.length + to - from;
     if (wanted > this.bytes.length) {
       const grown = Buffer.allocUnsafeSlow(sizeFor(wanted, needed));
       this.bytes.copy(grown, 0, 0, this.length);
       this.bytes = grown;
     }
-    this.bytes.set(source.subarray(0, length), this.length);
+    this.bytes.set(source.subarray(from, to), this.length);
     this.length = wanted;
   }
 }

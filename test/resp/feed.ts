@@ -59,7 +59,7 @@ function carryOver(
     const piece = Buffer.from(stream.subarray(from, end));
     from = end;
     if (pending === undefined) parser.reset(0);
-    else pending.append(piece, piece.length, parser.needed);
+    else pending.append(piece, 0, piece.length, parser.needed);
     const [bytes, limit]: [Buffer, number] = pending
       ? [pending.bytes, pending.length]
       : [piece, piece.length];

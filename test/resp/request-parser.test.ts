@@ -189,7 +189,7 @@ function timeOfPieces(request: Buffer, size: number): number {
   let found = parser.parse(pending.bytes, pending.length);
   for (let at = 1; at < request.length; at += size) {
     const piece = request.subarray(at, Math.min(at + size, request.length));
-    pending.append(piece, piece.length, parser.needed);
+    pending.append(piece, 0, piece.length, parser.needed);
     if (parser.needed <= pending.length) found = parser.parse(pending.bytes, pending.length);
   }
   assert.equal(found, REQUEST);
