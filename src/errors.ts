@@ -19,6 +19,9 @@ export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
 }
 
+/** The error reply to a client that broke the protocol. @param fault the message of the {@link ProtocolError} */
+export const protocolFault = (fault: string): string => `ERR Protocol error: ${fault}`;
+
 /**
  * Errors whose text never varies, made once: throwing them costs no stack trace.
  * Every wording is Redis's own, because clients match on it.

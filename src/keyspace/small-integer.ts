@@ -10,7 +10,8 @@ const LEAST = [0, 0, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_
 
 /**
  * Adds to an integer where it lies, in the usual case: a plain string of one to nine digits whose sum has as many. It
- * takes half of what reading, printing and storing a number takes.
+ * takes half of what reading, printing and storing a number takes. Digits are read and written here, in arithmetic of 32
+ * bits: through `parseInteger` and `writeInteger` all of INCR takes 5 % more (measured without sockets).
  * @param view of the value of `entry`.
  * @returns false if the case is another, or the value no integer; then nothing was done.
  */

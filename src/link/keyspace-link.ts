@@ -148,16 +148,26 @@ export class KeyspaceLink {
   }
 
   #onRequests(): void {
-    const { session: id } = this.#reader;
-    const session = this.#sessions.get(id);
+    const session = this.#beginReplies();
     if (session === undefined) return;
-    const { reply } = this.#engine;
-    this.#repliesAt = openFrame(reply);
-    this.#engine.beginSession(session);
     this.#runRequests(session);
+    this.#endReplies(session);
+  }
+
+  /** Begins a frame of replies. @returns the session that the frame being read is about; undefined if it is gone. */
+  #beginReplies(): Session | undefined {
+    const session = this.#sessions.get(this.#reader.session);
+    if (session === undefined) return undefined;
+    this.#repliesAt = openFrame(this.#engine.reply);
+    this.#engine.beginSession(session);
+    return session;
+  }
+
+  #endReplies(session: Session): void {
     this.#sealReplies(session);
-    if (session.closing === undefined) return;
-    textFrame(reply, KILL, id, session.closing, session.closing === 'slow_client' ? 1 : 0);
+    const { closing } = session;
+    if (closing === undefined) return;
+    textFrame(this.#engine.reply, KILL, this.#reader.session, closing, closing === 'slow_client' ? 1 : 0);
   }
 
   /** Completes the frame of the session's replies; there is none if it has nothing to tell. */
@@ -221,16 +231,10 @@ export class KeyspaceLink {
   }
 
   #onProtocolError(): void {
-    const session = this.#sessions.get(this.#reader.session);
-    if (session === undefined || session.closing !== undefined) return;
-    if (session.backlog.length > 0) {
-      session.fault = this.#reader.text();
-      return;
-    }
-    session.closing = 'protocol_error';
-    const { reply } = this.#engine;
-    textFrame(reply, REPLIES, this.#reader.session, `-ERR Protocol error: ${this.#reader.text()}\r\n`, 1);
-    textFrame(reply, KILL, this.#reader.session, 'protocol_error');
+    const session = this.#beginReplies();
+    if (session === undefined) return;
+    this.#engine.fail(session, this.#reader.text());
+    this.#endReplies(session);
   }
 
   #onReport(): void {

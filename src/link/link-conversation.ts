@@ -1,4 +1,4 @@
-import { errors } from '../errors.ts';
+import { errors, protocolFault } from '../errors.ts';
 import type { EndReason } from '../instance/session.ts';
 import type { RequestParser } from '../resp/request-parser.ts';
 import { LARGE_BATCH } from '../server/engine.ts';
@@ -126,7 +126,7 @@ export class LinkConversation implements Conversation {
 
   fail(message: string): void {
     if (!this.#link.up) {
-      this.#client.send(Buffer.from(`-ERR Protocol error: ${message}\r\n`, 'latin1'));
+      this.#client.send(Buffer.from(`-${protocolFault(message)}\r\n`, 'latin1'));
       return this.#client.close('protocol_error', false);
     }
     textFrame(this.#link.out, PROTOCOL_ERROR, this.#id, message);

@@ -22,8 +22,8 @@ type Run = Extract<CommandLine, { action: 'run' | 'check' }>;
 
 const exit = (code: number): void => process.exit(code);
 
-/** The log, once it is open. */
-let log: Logger | undefined;
+/** The log of this process, once there is one. */
+let openedLog: Logger | undefined;
 
 /**
  * Makes of this process what the command line says. Each role loads only what it needs: so a worker is up sooner.
@@ -36,7 +36,7 @@ export const launch = async (options: Launch): Promise<void> => {
     await act(options);
   } catch (error) {
     const isTheirs = error instanceof StartError || error instanceof ConfigError;
-    if (!isTheirs && log !== undefined) return onFault(log, error);
+    if (!isTheirs && openedLog !== undefined) return onFault(openedLog, error);
     if (!isTheirs) throw error;
     process.stderr.write(`corespond: ${error.message}\n`);
     exit(1);
@@ -88,23 +88,23 @@ const runSupervisor = async (
   script: string,
   ownWorkers: boolean,
 ): Promise<void> => {
-  const own = openLog(config, ownWorkers ? 'supervisor' : 'core');
+  const log = openLog(config, ownWorkers ? 'supervisor' : 'core');
   const { Supervisor } = await import('./supervisor.ts');
   const { banner } = await import('./banner.ts');
-  const supervisor = new Supervisor({ config, log: own, script, environment, ownWorkers, exit });
+  const supervisor = new Supervisor({ config, log, script, environment, ownWorkers, exit });
   onStopRequest(() => void supervisor.stop().then(() => exit(0)));
   process.on('SIGHUP', () => supervisor.roll());
   const ports = await supervisor.start();
   if (ownWorkers) process.stdout.write(banner(config, ports));
-  else own.info({ metricsPort: ports.metricsPort }, 'ready for workers');
+  else log.info({ metricsPort: ports.metricsPort }, 'ready for workers');
   process.send?.('ready');
 };
 
 const runStandalone = async (config: Config): Promise<void> => {
-  const own = openLog(config, 'solo');
+  const log = openLog(config, 'solo');
   const { StandaloneProcess } = await import('./standalone-process.ts');
   const { banner } = await import('./banner.ts');
-  const standalone = new StandaloneProcess({ config, log: own, exit });
+  const standalone = new StandaloneProcess({ config, log, exit });
   onStopRequest(() => void standalone.stop().then(() => exit(0)));
   process.on('SIGHUP', () => {});
   process.stdout.write(banner(config, await standalone.start()));
@@ -112,14 +112,14 @@ const runStandalone = async (config: Config): Promise<void> => {
 };
 
 const runWorker = async (config: Config, slot: number): Promise<void> => {
-  const own = openLog(config, 'worker', slot);
-  applyScheduling(config, own);
+  const log = openLog(config, 'worker', slot);
+  applyScheduling(config, log);
   const { WorkerProcess } = await import('./worker-process.ts');
   const onListening = () => {
-    own.debug('serving');
+    log.debug('serving');
     process.send?.('ready');
   };
-  const worker = new WorkerProcess({ config, slot, log: own, onListening, exit });
+  const worker = new WorkerProcess({ config, slot, log, onListening, exit });
   onStopRequest(() => void worker.stop());
   process.on('SIGHUP', () => {});
   onPrimaryLost(() => void worker.stop());
@@ -130,10 +130,10 @@ const runWorker = async (config: Config, slot: number): Promise<void> => {
 const runKeyspace = async (config: Config): Promise<void> => {
   const orphaned = () => process.send === undefined || !process.connected;
   if (orphaned()) throw new StartError('a keyspace is started by its supervisor only');
-  const own = openLog(config, 'keyspace');
-  applyScheduling(config, own);
+  const log = openLog(config, 'keyspace');
+  applyScheduling(config, log);
   const { KeyspaceProcess } = await import('./keyspace-process.ts');
-  const keyspace = new KeyspaceProcess(config, own, exit);
+  const keyspace = new KeyspaceProcess(config, log, exit);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   process.on('disconnect', () => void keyspace.stopOrphaned());
   if (orphaned()) return exit(1);
@@ -142,15 +142,15 @@ const runKeyspace = async (config: Config): Promise<void> => {
 
 /** The log of this process, in which also its end by an unexpected error is recorded. */
 const openLog = (config: Config, role: string, slot: number | null = null): Logger => {
-  const opened = createLogger(config, { role, slot });
-  log = opened;
-  process.on('uncaughtException', (error) => onFault(opened, error));
-  process.on('unhandledRejection', (error) => onFault(opened, error));
-  return opened;
+  const log = createLogger(config, { role, slot });
+  openedLog = log;
+  process.on('uncaughtException', (error) => onFault(log, error));
+  process.on('unhandledRejection', (error) => onFault(log, error));
+  return log;
 };
 
-const onFault = (to: Logger, error: unknown): void => {
-  to.fatal(
+const onFault = (log: Logger, error: unknown): void => {
+  log.fatal(
     { err: error instanceof Error ? error : new Error(String(error)) },
     'ended by an unexpected error',
   );

@@ -58,10 +58,7 @@ export class ProcessSlot {
   /** Kills a process that gives no sign of life; it is replaced like one that crashed. */
   killHung(pid: number): void {
     const child = this.#find(pid);
-    if (child === undefined || child.hung || child.retired) return;
-    child.hung = true;
-    this.#options.log.error({ process: pid }, `${this.#options.name} gives no sign of life and is replaced`);
-    child.process.kill('SIGKILL');
+    if (child !== undefined) this.#kill(child, 'gives no sign of life');
   }
 
   /**
@@ -93,17 +90,18 @@ export class ProcessSlot {
     return [...this.#children].find((child) => child.pid === pid);
   }
 
+  #kill(child: Child, why: string): void {
+    if (child.hung || child.retired) return;
+    child.hung = true;
+    this.#options.log.error({ process: child.pid }, `${this.#options.name} ${why} and is replaced`);
+    child.process.kill('SIGKILL');
+  }
+
   #fork(): Child {
     const child = new Child(this.#born(), performance.now());
     this.#children.add(child);
     const timer = setTimeout(() => {
-      if (child.ready) return;
-      this.#options.log.error(
-        { process: child.pid },
-        `${this.#options.name} does not come to serve and is replaced`,
-      );
-      child.hung = true;
-      child.process.kill('SIGKILL');
+      if (!child.ready) this.#kill(child, 'does not come to serve');
     }, START_TIMEOUT);
     child.process.on('error', (error) =>
       this.#options.log.error({ err: error }, `${this.#options.name} failed`),

@@ -106,6 +106,7 @@ export class ReplyWriter extends ByteWriter {
       this.raw(source, start, length);
       return this.#lineEnd();
     }
+    // Most values are short: writing them in one go saves three checks for room and two calls.
     const { bytes } = this;
     let at = this.length;
     bytes[at] = BULK;

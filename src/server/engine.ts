@@ -1,6 +1,7 @@
 import { createCommandTable } from '../commands/index.ts';
 import type { CommandTable } from '../commands/table.ts';
 import type { Settings } from '../config/live.ts';
+import { protocolFault } from '../errors.ts';
 import { Instance } from '../instance/instance.ts';
 import { isLoopback } from '../instance/loopback.ts';
 import { GATE_AUTH, GATE_SUSPENDED, type Outlet, type RejectReason, Session } from '../instance/session.ts';
@@ -149,6 +150,21 @@ export class Engine {
     if (this.reply.length - this.#mark > LARGE_BATCH) this.#checkOutput(session);
   }
 
+  /**
+   * The client broke the protocol: it is told behind what it had asked before, and then closed. That is now, or when
+   * what its session keeps has run.
+   */
+  fail(session: Session, fault: string): void {
+    if (session.closing !== undefined) return;
+    if (session.backlog.length > 0) {
+      session.fault = fault;
+      return;
+    }
+    this.reply.error(protocolFault(fault));
+    session.answered++;
+    session.closing = 'protocol_error';
+  }
+
   /** After the requests of one read. */
   end(): void {
     this.#dispatcher.endBatch();
@@ -179,13 +195,6 @@ export class Engine {
     session.closing = 'slow_client';
   }
 
-  /** What a client that broke the protocol had asked before has been answered: now it is told so. */
-  #tellFault(session: Session, fault: string): void {
-    this.reply.error(`ERR Protocol error: ${fault}`);
-    session.answered++;
-    session.closing ??= 'protocol_error';
-  }
-
   #schedulePauseEnd(): void {
     clearTimeout(this.#pauseTimer);
     const { pause, keyspace } = this.instance;
@@ -214,7 +223,7 @@ export class Engine {
       if (found === INCOMPLETE) throw new Error('a kept request is incomplete');
       if (found === REQUEST) this.execute(session, this.#parser);
     }
-    if (session.fault !== undefined && session.backlog.length === 0) this.#tellFault(session, session.fault);
+    if (session.fault !== undefined) this.fail(session, session.fault);
     this.end();
     session.outlet.push(session, this.reply.take());
   }

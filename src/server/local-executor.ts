@@ -108,12 +108,9 @@ class LocalConversation implements Conversation {
   }
 
   fail(message: string): void {
-    if (this.#session.backlog.length > 0) {
-      this.#session.fault = message;
-      return;
-    }
-    this.#client.send(Buffer.from(`-ERR Protocol error: ${message}\r\n`, 'latin1'));
-    this.#client.close('protocol_error', false);
+    this.begin();
+    this.#engine.fail(this.#session, message);
+    this.finish();
   }
 
   close(): void {

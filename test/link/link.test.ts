@@ -374,8 +374,8 @@ describe('the link: what is told to all workers', () => {
     assert.equal(received, 4);
     assert.ok(cpuUser > 0);
     const cpu = await worker.ask(client!, 'INFO cpu\r\n');
-    const seconds = (name: string) => Number(new RegExp(`${name}:([0-9.]+)`).exec(cpu)?.[1]);
-    assert.ok(seconds('used_cpu_user') >= seconds('used_cpu_user_main_thread') + cpuUser / 1e6);
+    const micros = (name: string) => Math.round(Number(new RegExp(`${name}:([0-9.]+)`).exec(cpu)?.[1]) * 1e6);
+    assert.ok(micros('used_cpu_user') >= micros('used_cpu_user_main_thread') + cpuUser);
     slow!.catchUp();
     half!.say('\r\nk\r\n');
     pinging!.say('PING\r\nGET k\r\n');
