@@ -20,10 +20,13 @@ export const clientUnpause = ({ instance, reply }: Call): void => {
   reply.ok();
 };
 
-/** No command of ours waits for data yet, and those that a pause holds up are not to be let go one by one. */
-export const clientUnblock = ({ args, reply }: Call): void => {
+/** Those that a pause holds up are not to be let go one by one. */
+export const clientUnblock = ({ args, instance, reply }: Call): void => {
   if (args.count > 4) throw wrongSubcommandArity('CLIENT', args.latin1(1));
   if (args.count === 4 && !args.is(3, 'TIMEOUT') && !args.is(3, 'ERROR')) throw errors.unblockReason;
-  args.integer(2);
-  reply.integer(0);
+  const session = instance.sessions.get(args.integer(2));
+  const waits = session !== undefined && instance.blocked.has(session);
+  if (waits && args.is(3, 'ERROR')) instance.blocked.interrupt(session);
+  else if (waits) instance.blocked.timeOut(session);
+  reply.integer(waits ? 1 : 0);
 };

@@ -24,6 +24,18 @@ export interface Call {
   readonly command: Command;
   /** Runs another command of the same session now, its reply following in place (EXEC). */
   run(request: Request): void;
+  /**
+   * Lets the client wait until one of the keys in arguments `first` to `last` has a value of the type
+   * (a type code); the command is then run again, with the same arguments or with those of `request`.
+   * A handler that has found nothing calls it and, if it returns true, writes no reply.
+   * @param milliseconds 0: for ever.
+   * @returns false if this call may not wait (in a transaction): the handler then replies as when the time is up.
+   */
+  block(type: number, first: number, last: number, milliseconds: number, request?: Request): boolean;
+  /** True while a command that has waited is run again. */
+  readonly isRetry: boolean;
+  /** Whether the key in an argument is to be looked at: all of them, but when a command that has waited is run again only the one that is ready. */
+  isReady(index: number): boolean;
   /** Hides arguments `first` to `last`, which hold a secret, from MONITOR and SLOWLOG. */
   redact(first: number, last: number): void;
 }

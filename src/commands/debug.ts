@@ -5,7 +5,6 @@ import { accessClock } from '../keyspace/entry.ts';
 import { parseDouble, parseInteger } from '../resp/number.ts';
 import type { Call, CommandGroup } from './command.ts';
 import { help } from './help.ts';
-import { encodingOf } from './object.ts';
 
 const NOT_ALLOWED = new CommandError(
   'ERR DEBUG command not allowed. If the enable-debug-command option is set to "local", you can run it from a ' +
@@ -33,7 +32,7 @@ const object = ({ args, reply, keyspace, database }: Call): void => {
   const { arena, access, now } = keyspace;
   const idle = access.frequency ? 0 : access.idleSeconds(entry, now);
   reply.status(
-    `Value at:0x${entry.toString(16)} refcount:1 encoding:${encodingOf(keyspace, entry)} ` +
+    `Value at:0x${entry.toString(16)} refcount:1 encoding:${keyspace.typeOf(entry).encoding(entry)} ` +
       `serializedlength:${serializedLength(keyspace, entry)} lru:${accessClock(arena, entry)} lru_seconds_idle:${idle}`,
   );
 };

@@ -9,11 +9,15 @@ import { memoryFigures } from './memory-figures.ts';
 /** Bytes that a key takes in a table, beside its entry. */
 const SLOT_BYTES = 8;
 
-/** SAMPLES is checked and otherwise ignored: sizes are known, not sampled. */
+const DEFAULT_SAMPLES = 5;
+
+/** Of a large collection some elements are looked at (SAMPLES; 0 for all) and the mean is taken for the others. */
 const usage = ({ args, reply, keyspace, database }: Call): void => {
+  let samples = DEFAULT_SAMPLES;
   for (let i = 3; i < args.count; i += 2) {
     if (!args.is(i, 'SAMPLES') || i + 1 >= args.count) throw errors.syntax;
-    if (args.integer(i + 1) < 0) throw errors.syntax;
+    samples = args.integer(i + 1);
+    if (samples < 0) throw errors.syntax;
   }
   const entry = database.peek(args.buffer, args.start(2), args.length(2));
   if (entry === 0) {
@@ -21,7 +25,7 @@ const usage = ({ args, reply, keyspace, database }: Call): void => {
     return;
   }
   const slots = hasExpiry(keyspace.arena, entry) ? 2 : 1;
-  reply.integer(keyspace.sizeOf(entry) + slots * SLOT_BYTES);
+  reply.integer(keyspace.sizeOf(entry, samples) + slots * SLOT_BYTES);
 };
 
 const stats = (call: Call): void => {

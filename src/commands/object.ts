@@ -1,7 +1,4 @@
 import { errors } from '../errors.ts';
-import { meta } from '../keyspace/entry.ts';
-import type { Keyspace } from '../keyspace/keyspace.ts';
-import { type StringEncoding, stringEncoding } from '../keyspace/string-encoding.ts';
 import { parseInteger } from '../resp/number.ts';
 import type { Call, CommandEntry, CommandGroup } from './command.ts';
 import { helpCommand } from './help.ts';
@@ -22,7 +19,7 @@ const about =
   };
 
 const encoding = about(({ keyspace, reply }, entry) => {
-  reply.text(encodingOf(keyspace, entry));
+  reply.text(keyspace.typeOf(entry).encoding(entry));
 });
 
 const frequency = about(({ keyspace, reply }, entry) => {
@@ -43,15 +40,11 @@ const references = about((call, entry) => {
 const isShared = ({ keyspace, settings }: Call, entry: number): boolean => {
   const { maxmemory, maxmemoryPolicy } = settings.values;
   if (maxmemory > 0 && /-l[rf]u$/.test(maxmemoryPolicy)) return false;
-  if (encodingOf(keyspace, entry) !== 'int') return false;
+  if (keyspace.typeOf(entry).encoding(entry) !== 'int') return false;
   const { bytes, start, length } = keyspace.strings.view(entry);
   const value = parseInteger(bytes, start, length);
   return value >= 0 && value < SHARED_INTEGERS;
 };
-
-/** How Redis would keep the string of `entry`. */
-export const encodingOf = ({ arena, strings }: Keyspace, entry: number): StringEncoding =>
-  stringEncoding(strings.view(entry), meta(arena, entry));
 
 const HELP = [
   'ENCODING <key>',

@@ -3,6 +3,7 @@ import type { Settings } from '../config/live.ts';
 import type { Keyspace } from '../keyspace/keyspace.ts';
 import type { Logger } from '../log.ts';
 import { CommandCounters, type CommandFigures } from '../metrics/counters.ts';
+import { BlockedClients } from './blocked-clients.ts';
 import { ErrorCounters } from './error-counters.ts';
 import { LatencyMonitor } from './latency-monitor.ts';
 import { Monitors } from './monitors.ts';
@@ -38,6 +39,7 @@ export class Instance {
   readonly latency = new LatencyMonitor();
   readonly monitors = new Monitors();
   readonly pause = new Pause();
+  readonly blocked: BlockedClients;
   readonly traffic = new Traffic();
   /** What INFO shows of all the counters, since the last CONFIG RESETSTAT. */
   readonly statistics = new Statistics(() => this.#counted());
@@ -63,6 +65,7 @@ export class Instance {
   constructor({ keyspace, settings, log, commandCount, shutdown }: InstanceOptions) {
     this.keyspace = keyspace;
     this.settings = settings;
+    this.blocked = new BlockedClients(keyspace);
     this.log = log;
     this.#shutdown = shutdown;
     this.startedAt = keyspace.now;
@@ -101,6 +104,7 @@ export class Instance {
     this.keyspace.watch.remove(session);
     this.monitors.remove(session);
     this.pause.forget(session);
+    this.blocked.remove(session);
   }
 
   /** What has been counted of a command since the start, by all workers; undefined if it was never called. */

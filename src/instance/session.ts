@@ -4,6 +4,8 @@ import type { StoredRequest } from '../resp/request.ts';
 export const GATE_AUTH = 1;
 export const GATE_MULTI = 2;
 export const GATE_SUSPENDED = 4;
+/** The session's command waits for a key. */
+export const GATE_BLOCKED = 8;
 export const GATE_REPLY_OFF = 16;
 export const GATE_REPLY_SKIP = 32;
 export const GATE_MONITOR = 64;
@@ -102,6 +104,11 @@ export class Session {
 
   get facts(): ConnectionFacts {
     return this.outlet.facts;
+  }
+
+  /** False while CLIENT REPLY drops what the session would be told. */
+  get wantsReplies(): boolean {
+    return (this.gate & (GATE_REPLY_OFF | GATE_REPLY_SKIP)) === 0;
   }
 
   open(gate: number): void {

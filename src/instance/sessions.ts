@@ -22,6 +22,11 @@ export class Sessions {
     return this.#byId.get(id);
   }
 
+  /** True while the session's client is connected. */
+  has(session: Session): boolean {
+    return this.#byId.has(session.id);
+  }
+
   get size(): number {
     return this.#byId.size;
   }

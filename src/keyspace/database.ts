@@ -1,11 +1,13 @@
 import { Dict, hashKey } from '../memory/dict.ts';
 import {
   copyEntry,
+  createEntry,
   expiryOf,
   hasExpiry,
   keyLength,
   keyStart,
   setExpiry,
+  setMeta,
   TYPE_STRING,
   typeOf,
 } from './entry.ts';
@@ -163,7 +165,55 @@ export class Database {
     if (old === 0) this.#insert(entry);
     else this.keys.replaceFound(entry);
     if (old !== 0) this.keyspace.release(old);
+    this.ready(entry);
     this.modified(entry);
+  }
+
+  /**
+   * Gives the key that the look-up just made has not found an empty collection, to be filled at once: that is then
+   * reported by {@link modified}.
+   * @returns its entry. @throws OutOfMemoryError, nothing having changed
+   */
+  create(key: Uint8Array, start: number, length: number, type: number): number {
+    const { arena, collections } = this.keyspace;
+    const entry = createEntry(arena, key, start, length, 0, false);
+    setMeta(arena, entry, type);
+    try {
+      collections[type]!.initialize(entry);
+    } catch (error) {
+      arena.free(entry);
+      throw error;
+    }
+    try {
+      this.#insert(entry);
+    } catch (error) {
+      this.keyspace.release(entry);
+      throw error;
+    }
+    this.keyspace.stampAccess(entry, 0);
+    this.keyspace.noteCreated(this, entry);
+    this.ready(entry);
+    return entry;
+  }
+
+  /** Deletes the key of a collection that has no elements. */
+  dropEmpty(entry: number): void {
+    const { arena, collections } = this.keyspace;
+    if (collections[typeOf(arena, entry)]!.count(entry) > 0) return;
+    const hash = this.#hashOf(entry);
+    this.keys.findEntry(hash, entry);
+    this.#dropFound(hash, entry);
+  }
+
+  /** Elements were taken out of a collection: counts the change, and deletes the key if none is left. */
+  reduced(entry: number): void {
+    this.modified(entry);
+    this.dropEmpty(entry);
+  }
+
+  /** The key of `entry` may have what somebody waits for. */
+  ready(entry: number): void {
+    if (this.keyspace.waiting.size > 0) this.keyspace.waiting.touchEntry(this, entry);
   }
 
   /** Adds an entry to {@link keys} that is in {@link expires} already, if it expires. */
@@ -241,21 +291,28 @@ export class Database {
   clear(): void {
     this.keyspace.watch.touchAll(this);
     this.keyspace.statistics.changes += this.keys.count;
-    this.keyspace.lazyFree.add(this.keys, this.expires);
+    this.keyspace.lazyFree.addDatabase(this.keys, this.expires);
     this.keys = new Dict(this.keyspace.arena);
     this.expires = new Dict(this.keyspace.arena);
     this.averageTtl = 0;
+    if (this.keyspace.waiting.size > 0) this.keyspace.waiting.touchAll(this);
   }
 
   /** The key of `entry` was changed: counts it and breaks the transactions that watch it. */
   modified(entry: number): void {
     this.keyspace.statistics.changes++;
+    this.keyspace.created = 0;
     this.#changed(entry);
+  }
+
+  /** Type code of the value of an entry. */
+  typeOf(entry: number): number {
+    return typeOf(this.keyspace.arena, entry);
   }
 
   /** True if the entry holds a string. */
   isString(entry: number): boolean {
-    return typeOf(this.keyspace.arena, entry) === TYPE_STRING;
+    return this.typeOf(entry) === TYPE_STRING;
   }
 
   #changed(entry: number): void {
@@ -270,6 +327,7 @@ export class Database {
   }
 
   #dropFound(hash: number, entry: number): void {
+    this.ready(entry);
     this.#unlinkFound(hash, entry);
     this.keyspace.release(entry);
   }

@@ -2,6 +2,7 @@ import { Arena, chunkIndex } from '../memory/arena.ts';
 import { AccessClock } from './access-clock.ts';
 import type { Clock } from './clock.ts';
 import { Database } from './database.ts';
+import { DEFAULT_LIMITS, type EncodingLimits } from './encoding-limits.ts';
 import {
   accessClock,
   copyEntry,
@@ -9,12 +10,16 @@ import {
   keyLength,
   keyStart,
   setAccessClock,
+  TYPE_LIST,
   TYPE_STRING,
   typeOf,
 } from './entry.ts';
 import { EvictionPool } from './eviction-pool.ts';
 import { LazyFree } from './lazy-free.ts';
+import { Lists } from './lists.ts';
 import { Strings } from './strings.ts';
+import type { CollectionType, ValueType } from './value-type.ts';
+import { type KeyListener, NO_LISTENER } from './waiting-keys.ts';
 import { WatchRegistry } from './watch.ts';
 
 /** Figures about the data since the start; none ever falls. */
@@ -36,15 +41,24 @@ export interface KeyspaceOptions {
   /** Uniform in [0, 1). */
   readonly random: () => number;
   readonly databases: number;
+  /** Live: what is read of it is what holds now. Redis's own limits if missing. */
+  readonly limits?: Readonly<EncodingLimits>;
 }
 
 /** All the data: the arena, the databases in it, and the time as the running command sees it. */
 export class Keyspace {
   readonly arena = new Arena();
+  readonly limits: Readonly<EncodingLimits>;
+  readonly lazyFree = new LazyFree((entry) => this.release(entry));
   readonly strings = new Strings(this.arena);
+  readonly lists: Lists;
+  /** What there is to know of each type, by type code. */
+  readonly types: Readonly<Record<number, ValueType>>;
+  /** Those whose values have elements. */
+  readonly collections: Readonly<Record<number, CollectionType>>;
   readonly databases: Database[] = [];
   readonly watch = new WatchRegistry();
-  readonly lazyFree = new LazyFree((entry) => this.release(entry));
+  waiting: KeyListener = NO_LISTENER;
   readonly access: AccessClock;
   readonly evictionPool: EvictionPool;
   readonly statistics: KeyspaceStatistics = {
@@ -62,10 +76,17 @@ export class Keyspace {
   now: number;
   /** Share of expired keys among those with an expiry, in percent, as the expiry cycle estimates it. */
   stalePercent = 0;
+  /** The entry of the collection that {@link Database.create} has made and that nothing was done with yet; or 0. */
+  created = 0;
+  #createdIn: Database | undefined;
   /** False while a command of a CLIENT NO-TOUCH session runs. */
   touching = true;
 
-  constructor({ clock, random, databases }: KeyspaceOptions) {
+  constructor({ clock, random, databases, limits = DEFAULT_LIMITS }: KeyspaceOptions) {
+    this.limits = limits;
+    this.lists = new Lists(this.arena, limits, this.lazyFree);
+    this.collections = { [TYPE_LIST]: this.lists };
+    this.types = { [TYPE_STRING]: this.strings, ...this.collections };
     this.clock = clock;
     this.random = random;
     this.now = clock.now();
@@ -105,7 +126,7 @@ export class Keyspace {
 
   /** Bytes of the entry's value that lie in the entry's own block. */
   inlineBytes(entry: number): number {
-    return typeOf(this.arena, entry) === TYPE_STRING ? this.strings.inlineBytes(entry) : 0;
+    return this.typeOf(entry).inlineBytes(entry);
   }
 
   /**
@@ -120,19 +141,42 @@ export class Keyspace {
   /** As {@link rekey}, with a value of its own. */
   duplicate(entry: number, key: Uint8Array, start: number, length: number): number {
     const copy = this.rekey(entry, key, start, length);
-    if (typeOf(this.arena, copy) === TYPE_STRING) this.strings.unshare(copy);
-    return copy;
+    try {
+      this.typeOf(copy).unshare(copy);
+      return copy;
+    } catch (error) {
+      this.arena.free(copy);
+      throw error;
+    }
   }
 
   /** Frees an entry that is in no database any more, with its value. */
   release(entry: number): void {
-    if (typeOf(this.arena, entry) === TYPE_STRING) this.strings.release(entry);
+    this.typeOf(entry).release(entry);
     this.arena.free(entry);
   }
 
-  /** Bytes the arena holds for the key and its value. */
-  sizeOf(entry: number): number {
-    return this.arena.capacity(entry) + this.strings.externalBytes(entry);
+  /** Bytes the arena holds for the key and its value. @param samples elements to look at for a mean; 0 for all. */
+  sizeOf(entry: number, samples: number): number {
+    return this.arena.capacity(entry) + this.typeOf(entry).externalBytes(entry, samples);
+  }
+
+  /** What there is to know of values like that of the entry. */
+  typeOf(entry: number): ValueType {
+    return this.types[typeOf(this.arena, entry)]!;
+  }
+
+  /** An empty collection was made for a command that now fills it. */
+  noteCreated(database: Database, entry: number): void {
+    this.created = entry;
+    this.#createdIn = database;
+  }
+
+  /** A command has failed: a collection that it made and did not fill goes again. */
+  dropCreated(): void {
+    const entry = this.created;
+    this.created = 0;
+    if (entry !== 0) this.#createdIn?.dropEmpty(entry);
   }
 
   /** Number of keys in all databases. */
@@ -152,8 +196,10 @@ export class Keyspace {
     [a.keys, b.keys] = [b.keys, a.keys];
     [a.expires, b.expires] = [b.expires, a.expires];
     [a.averageTtl, b.averageTtl] = [b.averageTtl, a.averageTtl];
-    this.watch.touchAll(a);
-    this.watch.touchAll(b);
+    for (const database of [a, b]) {
+      this.watch.touchAll(database);
+      if (this.waiting.size > 0) this.waiting.touchAll(database);
+    }
     this.statistics.changes++;
   }
 }

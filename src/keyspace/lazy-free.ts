@@ -1,38 +1,47 @@
 import type { Dict } from '../memory/dict.ts';
 
-/** Keys looked at between two readings of the clock. */
+/** Keys or elements freed between two readings of the clock. */
 const SLICE = 256;
 
-/** A table that is to be taken apart, and what becomes of its entries. */
-interface Flushed {
-  readonly dict: Dict;
-  readonly release: (entry: number) => void;
+/** Memory that is to be given back bit by bit. */
+export interface Remains {
+  /** Objects that INFO counts while they wait to be freed: keys of a flushed database, or one large value. */
+  readonly objects: number;
+  /**
+   * Frees about that many keys or elements.
+   * @returns true when nothing is left.
+   */
+  freeSlice(count: number): boolean;
 }
 
-const keep = (): void => {};
-
-/** Frees the memory of flushed databases in slices, so that a FLUSHALL of millions of keys stops nobody. */
+/** Frees large values and flushed databases in slices, so that a DEL or FLUSHALL of millions stops nobody. */
 export class LazyFree {
-  readonly #queue: Flushed[] = [];
+  readonly #queue: Remains[] = [];
   readonly #release: (entry: number) => void;
-  /** Keys freed this way since the start. */
+  /** Objects freed this way since the start. */
   freed = 0;
-  /** Keys whose memory is still to be freed. */
+  /** Objects whose memory is still to be freed. */
   pending = 0;
 
   constructor(release: (entry: number) => void) {
-    this.#release = (entry) => {
-      release(entry);
-      this.freed++;
-      this.pending--;
-    };
+    this.#release = release;
+  }
+
+  /** Takes over what is left of a large value. */
+  add(remains: Remains): void {
+    this.pending += remains.objects;
+    this.#queue.push(remains);
   }
 
   /** Takes over a database's keys; `expires` shares their entries, so only its table is freed. */
-  add(keys: Dict, expires: Dict): void {
+  addDatabase(keys: Dict, expires: Dict): void {
+    const release = (entry: number): void => {
+      this.#release(entry);
+      this.#count(1);
+    };
     this.pending += keys.count;
-    this.#add(keys, this.#release);
-    this.#add(expires, keep);
+    this.#addTable(keys, release);
+    this.#addTable(expires, () => {});
   }
 
   /** Frees until `deadline`. @returns true while something is left. */
@@ -41,15 +50,23 @@ export class LazyFree {
     return this.#queue.length > 0;
   }
 
-  /** Frees a few keys. @returns true while something is left. */
+  /** Frees a few keys or elements. @returns true while something is left. */
   runSlice(): boolean {
-    const flushed = this.#queue[0];
-    if (flushed?.dict.freeSlice(SLICE, flushed.release)) this.#queue.shift();
+    const remains = this.#queue[0];
+    if (remains?.freeSlice(SLICE)) {
+      this.#queue.shift();
+      this.#count(remains.objects);
+    }
     return this.#queue.length > 0;
   }
 
-  #add(dict: Dict, release: (entry: number) => void): void {
+  #count(objects: number): void {
+    this.freed += objects;
+    this.pending -= objects;
+  }
+
+  #addTable(dict: Dict, release: (entry: number) => void): void {
     if (dict.count === 0) dict.clear();
-    else this.#queue.push({ dict, release });
+    else this.#queue.push({ objects: 0, freeSlice: (count) => dict.freeSlice(count, release) });
   }
 }

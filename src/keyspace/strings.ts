@@ -17,7 +17,9 @@ import {
   TYPE_STRING,
   valueWord,
 } from './entry.ts';
+import { stringEncoding } from './string-encoding.ts';
 import { BLOCK_HEADER, INLINE_MAX, StringView } from './string-value.ts';
+import type { ValueType } from './value-type.ts';
 
 /** A string that grows gets this much room to spare at the most, in bytes (as Redis's sds). */
 const MAX_SPARE = 1024 * 1024;
@@ -25,7 +27,7 @@ const MAX_SPARE = 1024 * 1024;
 const expiryBytes = (arena: Arena, entry: number): number => (hasExpiry(arena, entry) ? EXPIRY_BYTES : 0);
 
 /** String values in the arena: made, overwritten, grown in place where there is room. */
-export class Strings {
+export class Strings implements ValueType {
   readonly #arena: Arena;
   /** The view that {@link view} returns, reused by the next call. */
   readonly #view = new StringView();
@@ -202,5 +204,9 @@ export class Strings {
     return (meta(this.#arena, entry) & EXTERNAL) === 0
       ? 0
       : this.#arena.capacity(valueWord(this.#arena, entry));
+  }
+  /** What OBJECT ENCODING answers for the value. */
+  encoding(entry: number): string {
+    return stringEncoding(this.view(entry), meta(this.#arena, entry));
   }
 }

@@ -32,6 +32,8 @@ export const RESP3 = 4;
 export const TIED = 8;
 /** The client is there to see what others do (MONITOR) and may be silent for ever. */
 export const LISTENING = 16;
+/** The client's command waits for a key (BLPOP): it need not be answered before the connection may end. */
+export const WAITING = 32;
 
 /** Version of this format; both ends must agree. */
 export const LINK_VERSION = 2;

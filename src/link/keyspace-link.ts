@@ -22,6 +22,7 @@ import {
   SETTINGS,
   sealFrame,
   textFrame,
+  WAITING,
 } from './frame.ts';
 import { FrameReader } from './frame-reader.ts';
 import { LinkOutlet } from './link-outlet.ts';
@@ -176,8 +177,9 @@ export class KeyspaceLink {
     const at = this.#repliesAt;
     const { answered } = session;
     session.answered = 0;
-    if (answered === 0 && reply.length === at + HEADER_BYTES) return reply.rewind(at);
     const flags = sessionFlags(session);
+    const silent = answered === 0 && reply.length === at + HEADER_BYTES;
+    if (silent && (flags & WAITING) === 0) return reply.rewind(at);
     sealFrame(reply, at, REPLIES, this.#reader.session, flags, session.databaseIndex, answered);
   }
 

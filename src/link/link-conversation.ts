@@ -15,6 +15,7 @@ import {
   sealFrame,
   TIED,
   textFrame,
+  WAITING,
 } from './frame.ts';
 import type { WorkerLink } from './worker-link.ts';
 import type { ClientFacts } from './worker-report.ts';
@@ -63,11 +64,11 @@ export class LinkConversation implements Conversation {
   }
 
   get busy(): boolean {
-    return this.#unanswered > 0;
+    return this.#unanswered > 0 && (this.flags & WAITING) === 0;
   }
 
   get listening(): boolean {
-    return (this.flags & LISTENING) !== 0;
+    return (this.flags & (LISTENING | WAITING)) !== 0;
   }
 
   /** Makes the client known to the keyspace. */

@@ -73,9 +73,26 @@ const writeDigits = (value: number, bytes: Uint8Array, from: number, to: number)
   }
 };
 
-/** Reads a double as C's strtod does in Redis: decimal, `inf`, `infinity`, hexadecimal refused. @returns NaN if it is none. */
+const INFINITE = /^[+-]?inf(inity)?$/i;
+const DECIMAL = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const HEXADECIMAL = /^([+-]?)0x(?=\.?[0-9a-f])([0-9a-f]*)\.?([0-9a-f]*)(?:p([+-]?\d+))?$/i;
+
+/**
+ * Reads a double as C's strtod does in Redis: decimal, hexadecimal, `inf`, `infinity`.
+ * @returns NaN if it is none, too large or too small.
+ */
 export const parseDouble = (text: string): number => {
-  if (/^[+-]?inf(inity)?$/i.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number.NaN;
-  return Number(text);
+  if (INFINITE.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
+  if (!DECIMAL.test(text)) return parseHexadecimal(text);
+  const value = Number(text);
+  const vanished = value === 0 && /[1-9]/.test(text.replace(/e.*/i, ''));
+  return Number.isFinite(value) && !vanished ? value : Number.NaN;
+};
+
+const parseHexadecimal = (text: string): number => {
+  const [, sign, whole, fraction = '', exponent = '0'] = HEXADECIMAL.exec(text) ?? [];
+  if (whole === undefined) return Number.NaN;
+  const value = Number(`0x0${whole}${fraction}`) * 2 ** (Number(exponent) - 4 * fraction.length);
+  if (!Number.isFinite(value)) return Number.NaN;
+  return sign === '-' ? -value : value;
 };

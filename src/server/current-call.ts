@@ -22,6 +22,9 @@ export class CurrentCall implements Call {
   session!: Session;
   database!: Database;
   command!: Command;
+  /** The key for which a command that has waited is run again; one character per byte (latin1). */
+  readyKey: string | undefined = undefined;
+  #nested = false;
   /** The request as MONITOR and SLOWLOG may show it. */
   shown!: Request;
 
@@ -45,8 +48,35 @@ export class CurrentCall implements Call {
   run(request: Request): void {
     const { session, command } = this;
     const own = this.args.request;
+    this.#nested = true;
     this.#runQueued(request);
+    this.#nested = false;
     this.enter(session, command, own);
+  }
+
+  get isRetry(): boolean {
+    return this.readyKey !== undefined;
+  }
+
+  isReady(index: number): boolean {
+    return this.readyKey === undefined || this.args.latin1(index) === this.readyKey;
+  }
+
+  block(type: number, first: number, last: number, milliseconds: number, request?: Request): boolean {
+    if (this.#nested) return false;
+    if (this.isRetry) return true;
+    const { args, keyspace, session } = this;
+    const keys: string[] = [];
+    for (let i = first; i <= last; i++) keys.push(args.latin1(i));
+    this.instance.blocked.add({
+      session,
+      type,
+      databaseIndex: session.databaseIndex,
+      keys,
+      request: request ?? StoredRequest.of(args.request),
+      deadline: milliseconds === 0 ? Number.POSITIVE_INFINITY : keyspace.now + milliseconds,
+    });
+    return true;
   }
 
   redact(first: number, last: number): void {

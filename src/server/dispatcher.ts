@@ -1,9 +1,11 @@
 import type { Command } from '../commands/command.ts';
 import type { CommandTable } from '../commands/table.ts';
 import { CommandError, errors, execAbortedBy, wrongArity } from '../errors.ts';
+import type { BlockedClient } from '../instance/blocked-clients.ts';
 import type { Instance } from '../instance/instance.ts';
 import {
   GATE_AUTH,
+  GATE_BLOCKED,
   GATE_MONITOR,
   GATE_MULTI,
   GATE_NO_TOUCH,
@@ -74,6 +76,29 @@ export class Dispatcher {
     if (command.deniedWhenFull && this.#values.maxmemory > 0 && !this.#fits(session, command)) return DONE;
     this.#run(session, command, request);
     return session.gate === 0 ? DONE : this.#finishGated(session, mark);
+  }
+
+  /**
+   * Runs the command of a blocked client again, for a key that is ready. Its reply is written, if there is one to give.
+   * @returns false if the client has to go on waiting.
+   */
+  retry({ session, request }: BlockedClient, key: string): boolean {
+    const mark = this.reply.length;
+    this.reply.protocol = session.protocol;
+    const command = this.#find(session, request)!;
+    const call = this.#call;
+    call.readyKey = key;
+    call.enter(session, command, request);
+    try {
+      command.run?.(call);
+    } catch (error) {
+      this.reply.rewind(mark);
+      this.reply.error(this.#explain(error, command));
+    }
+    call.readyKey = undefined;
+    if (this.reply.length === mark) return false;
+    this.#finishGated(session, mark);
+    return true;
   }
 
   /** The slow path: a session in a special state, or a pause of all. */
@@ -194,6 +219,7 @@ export class Dispatcher {
   }
 
   #explain(thrown: unknown, command: Command): string {
+    this.#keyspace.dropCreated();
     const error = thrown instanceof OutOfMemoryError ? errors.outOfMemory : thrown;
     if (error instanceof CommandError) {
       this.#instance.errors.add(error.message);
@@ -226,6 +252,8 @@ export class Dispatcher {
     if (this.#ownLines.length > 0) {
       for (const line of this.#ownLines.splice(0)) this.reply.raw(line, 0, line.length);
     }
+    // The reply that CLIENT REPLY is about is yet to come.
+    if ((session.gate & GATE_BLOCKED) !== 0 && this.reply.length === mark) return DONE;
     if ((session.gate & (GATE_REPLY_OFF | GATE_REPLY_SKIP)) !== 0) this.reply.rewind(mark);
     if (session.skipNext > 0 && --session.skipNext === 0) session.open(GATE_REPLY_SKIP);
     return DONE;

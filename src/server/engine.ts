@@ -2,11 +2,21 @@ import { createCommandTable } from '../commands/index.ts';
 import type { CommandTable } from '../commands/table.ts';
 import type { Settings } from '../config/live.ts';
 import { protocolFault } from '../errors.ts';
+import type { BlockedClient } from '../instance/blocked-clients.ts';
 import { Instance } from '../instance/instance.ts';
 import { isLoopback } from '../instance/loopback.ts';
-import { GATE_AUTH, GATE_SUSPENDED, type Outlet, type RejectReason, Session } from '../instance/session.ts';
+import {
+  GATE_AUTH,
+  GATE_BLOCKED,
+  GATE_SUSPENDED,
+  type Outlet,
+  type RejectReason,
+  Session,
+} from '../instance/session.ts';
 import { type Clock, SystemClock } from '../keyspace/clock.ts';
+import { TYPE_STREAM } from '../keyspace/entry.ts';
 import { Keyspace } from '../keyspace/keyspace.ts';
+import type { ReadyKey } from '../keyspace/waiting-keys.ts';
 import type { Logger } from '../log.ts';
 import { TurnCounters } from '../metrics/counters.ts';
 import { ReplyWriter } from '../resp/reply-writer.ts';
@@ -75,6 +85,7 @@ export class Engine {
   #mark = 0;
   /** Bytes of its replies that have been sent on in this batch. */
   #sent = 0;
+  #inBatch = false;
 
   constructor({ settings, log, clock, random, shutdown }: EngineOptions) {
     this.table = createCommandTable();
@@ -82,11 +93,16 @@ export class Engine {
       clock: clock ?? new SystemClock(),
       random: random ?? Math.random,
       databases: settings.values.databases,
+      limits: settings.values,
     });
     const commandCount = this.table.commands.length;
     this.instance = new Instance({ keyspace, settings, log, commandCount, shutdown });
     this.instance.pause.onChange = () => this.#schedulePauseEnd();
     this.#dispatcher = new Dispatcher(this.instance, this.table, this.reply);
+    this.instance.blocked.onRelease = (session) => this.#resumeSoon(session);
+    this.instance.blocked.keys.onReady = () => {
+      if (!this.#inBatch) setImmediate(() => this.#serveLate());
+    };
   }
 
   /**
@@ -114,6 +130,7 @@ export class Engine {
 
   /** Before the requests of one read, of one or of many sessions. Nobody gets what a batch that failed has left. */
   begin(): void {
+    this.#inBatch = true;
     this.reply.clear();
     this.#dispatcher.beginBatch();
     this.#turnCommands = 0;
@@ -145,8 +162,9 @@ export class Engine {
       session.backlog.push(Buffer.from(request.source.subarray(request.begin, request.end)));
       return;
     }
-    session.answered++;
+    if ((session.gate & GATE_BLOCKED) === 0) session.answered++;
     this.#turnCommands++;
+    if (this.instance.blocked.keys.hasReady) this.#serve();
     if (this.reply.length - this.#mark > LARGE_BATCH) this.#checkOutput(session);
   }
 
@@ -156,7 +174,7 @@ export class Engine {
    */
   fail(session: Session, fault: string): void {
     if (session.closing !== undefined) return;
-    if (session.backlog.length > 0) {
+    if ((session.gate & GATE_SUSPENDED) !== 0) {
       session.fault = fault;
       return;
     }
@@ -167,6 +185,7 @@ export class Engine {
 
   /** After the requests of one read. */
   end(): void {
+    this.#inBatch = false;
     this.#dispatcher.endBatch();
     if (this.#turnCommands > 0) {
       this.turns.record(this.#turnCommands, (this.instance.keyspace.now - this.#turnBegan) * 1000);
@@ -183,6 +202,46 @@ export class Engine {
   /** Stops timers; the data stays as it is. */
   stop(): void {
     clearTimeout(this.#pauseTimer);
+    this.instance.blocked.stop();
+  }
+
+  /** Runs the commands of those who waited for a key that is ready, who came first first; that may ready other keys. */
+  #serve(): void {
+    const { keys } = this.instance.blocked;
+    while (keys.hasReady) {
+      for (const ready of keys.takeReady()) this.#serveKey(ready);
+    }
+  }
+
+  #serveKey(ready: ReadyKey): void {
+    const { blocked, keyspace } = this.instance;
+    const key = Buffer.from(ready.key, 'latin1');
+    const database = keyspace.databases[ready.databaseIndex]!;
+    for (const client of blocked.keys.waitersFor(ready)) {
+      const entry = database.peek(key, 0, key.length);
+      // Only readers of streams have something to be told when their key is gone.
+      const concerns = entry === 0 ? client.type === TYPE_STREAM : database.typeOf(entry) === client.type;
+      if (concerns) this.#retry(client, ready.key);
+    }
+  }
+
+  #retry(client: BlockedClient, key: string): void {
+    const mark = this.reply.length;
+    if (!this.#dispatcher.retry(client, key)) return;
+    const bytes = Buffer.from(this.reply.bytes.subarray(mark, this.reply.length));
+    this.reply.rewind(mark);
+    this.instance.blocked.answer(client.session, bytes);
+  }
+
+  /** A key became ready by no command: it expired, or a timer's work made it so. */
+  #serveLate(): void {
+    this.begin();
+    this.#serve();
+    this.end();
+  }
+
+  #resumeSoon(session: Session): void {
+    if (session.backlog.length > 0 || session.fault !== undefined) setImmediate(() => this.#resume(session));
   }
 
   /** Closes a client whose replies of one batch alone exceed its output limit, as Redis does. */
@@ -211,6 +270,7 @@ export class Engine {
 
   /** Runs what a session sent while it was suspended. */
   #resume(session: Session): void {
+    if ((session.gate & GATE_SUSPENDED) !== 0 || !this.instance.sessions.has(session)) return;
     const kept = session.backlog;
     session.backlog = [];
     const raw = Buffer.concat(kept);

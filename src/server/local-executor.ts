@@ -1,6 +1,7 @@
 import {
   type ConnectionFacts,
   type EndReason,
+  GATE_BLOCKED,
   GATE_MONITOR,
   type Outlet,
   type Session,
@@ -77,11 +78,11 @@ class LocalConversation implements Conversation {
   }
 
   get busy(): boolean {
-    return this.#session.backlog.length > 0;
+    return this.#session.backlog.length > 0 && (this.#session.gate & GATE_BLOCKED) === 0;
   }
 
   get listening(): boolean {
-    return (this.#session.gate & GATE_MONITOR) !== 0;
+    return (this.#session.gate & (GATE_MONITOR | GATE_BLOCKED)) !== 0;
   }
 
   begin(): void {

@@ -1,0 +1,108 @@
+import type { Keyspace } from '../keyspace/keyspace.ts';
+import { type Waiter, WaitingKeys } from '../keyspace/waiting-keys.ts';
+import type { Request } from '../resp/request.ts';
+import { GATE_BLOCKED, GATE_SUSPENDED, type Session } from './session.ts';
+
+/** The longest delay that a timer of Node takes, in milliseconds. */
+const MAX_DELAY = 2 ** 31 - 1;
+const NULL_ARRAY = Buffer.from('*-1\r\n');
+const NULL = Buffer.from('_\r\n');
+const UNBLOCKED = Buffer.from('-UNBLOCKED client unblocked via CLIENT UNBLOCK\r\n');
+
+/** A client whose command waits for a key. */
+export interface BlockedClient extends Waiter {
+  readonly session: Session;
+  /** The command, which is run again when one of the keys is ready. */
+  readonly request: Request;
+  /** Unix milliseconds at which the time is up; infinite if never. */
+  readonly deadline: number;
+}
+
+/** The clients that wait in BLPOP and its like: for which keys, until when, and what becomes of them. */
+export class BlockedClients {
+  /** Called when a session may go on with what it has sent meanwhile. */
+  onRelease: (session: Session) => void = () => {};
+  readonly keys = new WaitingKeys<BlockedClient>();
+  readonly #keyspace: Keyspace;
+  readonly #clients = new Map<Session, BlockedClient>();
+  readonly #timers = new Map<Session, NodeJS.Timeout>();
+
+  constructor(keyspace: Keyspace) {
+    this.#keyspace = keyspace;
+    keyspace.waiting = this.keys;
+  }
+
+  /** Number of clients that wait. */
+  get size(): number {
+    return this.#clients.size;
+  }
+
+  has(session: Session): boolean {
+    return this.#clients.has(session);
+  }
+
+  /** Lets a session wait. One that waits already, its command having been run again in vain, keeps its place and time. */
+  add(client: BlockedClient): void {
+    const { session } = client;
+    if (this.#clients.has(session)) return;
+    this.#clients.set(session, client);
+    this.keys.add(client);
+    session.shut(GATE_BLOCKED | GATE_SUSPENDED);
+    this.#schedule(client);
+  }
+
+  /** The session waits no more, or is gone. */
+  remove(session: Session): void {
+    const client = this.#clients.get(session);
+    if (client === undefined) return;
+    this.#clients.delete(session);
+    clearTimeout(this.#timers.get(session));
+    this.#timers.delete(session);
+    this.keys.remove(client);
+    session.open(GATE_BLOCKED | GATE_SUSPENDED);
+  }
+
+  /** Ends the waiting of a session with a reply to its command. @param reply empty if it wanted none. */
+  answer(session: Session, reply: Uint8Array): void {
+    this.remove(session);
+    session.answered++;
+    session.outlet.push(session, reply);
+    this.onRelease(session);
+  }
+
+  /** Ends the waiting of a session as if its time were up. */
+  timeOut(session: Session): void {
+    this.answer(session, session.wantsReplies ? nullArray(session) : NOTHING);
+  }
+
+  /** Ends the waiting of a session with an error (CLIENT UNBLOCK). */
+  interrupt(session: Session): void {
+    this.answer(session, session.wantsReplies ? UNBLOCKED : NOTHING);
+  }
+
+  /** Stops all timers. */
+  stop(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #schedule(client: BlockedClient): void {
+    if (client.deadline === Number.POSITIVE_INFINITY) return;
+    const left = client.deadline - this.#keyspace.clock.now();
+    const delay = Math.min(Math.max(1, Math.ceil(left)), MAX_DELAY);
+    this.#timers.set(
+      client.session,
+      setTimeout(() => this.#onTimer(client), delay),
+    );
+  }
+
+  /** Timers may be early by a fraction of a millisecond, and none lasts longer than 24 days. */
+  #onTimer(client: BlockedClient): void {
+    if (client.deadline > this.#keyspace.clock.now()) this.#schedule(client);
+    else this.timeOut(client.session);
+  }
+}
+
+const NOTHING = new Uint8Array(0);
+
+const nullArray = ({ protocol }: Session): Uint8Array => (protocol === 3 ? NULL : NULL_ARRAY);
