@@ -102,6 +102,10 @@ export const errors = {
   lcsNotStrings: new CommandError('ERR The specified keys must contain string values'),
   lcsLengthAndIndexes: new CommandError('ERR If you want both the length and indexes, please just use IDX.'),
   lcsMemory: new CommandError('ERR Insufficient memory, transient memory for LCS exceeds proto-max-bulk-len'),
+  notHyperLogLog: new CommandError('WRONGTYPE Key is not a valid HyperLogLog string value.'),
+  corruptHyperLogLog: new CommandError('INVALIDOBJ Corrupted HLL object detected'),
+  noSketch: new CommandError('ERR The specified key does not exist'),
+  sketchNotSparse: new CommandError('ERR HLL encoding is not sparse'),
   internal: new CommandError('ERR internal error'),
 } as const;
 
@@ -143,3 +147,10 @@ export const unrecognizedOption = (option: string) => new CommandError(`ERR Unre
 /** `ERR <attribute> cannot contain spaces, newlines or special characters.` */
 export const invalidClientAttribute = (attribute: string) =>
   new CommandError(`ERR ${attribute} cannot contain spaces, newlines or special characters.`);
+
+/** `ERR Unknown PFDEBUG subcommand '<word>'` */
+export const unknownSketchQuestion = (word: string) =>
+  new CommandError(`ERR Unknown PFDEBUG subcommand '${word}'`);
+
+/** `ERR TESTFAILED <what>` */
+export const sketchTestFailed = (what: string) => new CommandError(`ERR TESTFAILED ${what}`);

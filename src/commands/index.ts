@@ -7,6 +7,8 @@ import { commandIntrospection } from './command-introspection.ts';
 import { config } from './config.ts';
 import { connection } from './connection.ts';
 import { debugging } from './debug.ts';
+import { hyperLogLogs } from './hyperloglog.ts';
+import { hyperLogLogDebugging } from './hyperloglog-debug.ts';
 import { information } from './info.ts';
 import { keyExpiry } from './key-expiry.ts';
 import { keyMoves } from './key-moves.ts';
@@ -34,6 +36,7 @@ export const createCommandTable = () =>
     bitmap: { ...bits, ...bitOperations, ...bitfields },
     connection: { ...connection, ...client },
     generic: { ...keys, ...keyExpiry, ...keyMoves, ...keyScan, ...object, ...replicationGeneric },
+    hyperloglog: { ...hyperLogLogs, ...hyperLogLogDebugging },
     server: {
       ...acl,
       ...commandIntrospection,

@@ -108,29 +108,44 @@ export class Strings implements ValueType {
    * @returns the entry, which may lie elsewhere now.
    */
   extend(database: Database, entry: number, length: number, zerosTo: number): number {
-    const arena = this.#arena;
     const old = this.view(entry).length;
-    const extended = length > old ? this.#makeRoom(database, entry, old, length) : entry;
-    setMeta(arena, extended, (meta(arena, extended) & ~TEXTUAL) | RAW);
-    if (length <= old) return extended;
-    if ((meta(arena, extended) & EXTERNAL) === 0) {
-      setValueWord(arena, extended, length);
-    } else {
-      const block = valueWord(arena, extended);
-      arena.words[chunkIndex(block)]![wordOffset(block)] = length;
-    }
+    const spare = Math.min(length, MAX_SPARE);
+    const extended = length > old ? this.resize(database, entry, length, length + spare) : entry;
+    this.markRaw(extended);
     const { bytes, start } = this.view(extended);
-    if (zerosTo > old) bytes.fill(0, start + old, start + zerosTo);
+    if (length > old && zerosTo > old) bytes.fill(0, start + old, start + zerosTo);
     return extended;
   }
 
-  #makeRoom(database: Database, entry: number, old: number, length: number): number {
+  /** Notes that the string was changed in place. */
+  markRaw(entry: number): void {
+    setMeta(this.#arena, entry, (meta(this.#arena, entry) & ~TEXTUAL) | RAW);
+  }
+
+  /**
+   * Makes the value of `entry` `length` bytes long, what is new being arbitrary. A value that must move for it gets
+   * room for `room` bytes.
+   * @returns the entry, which may lie elsewhere now.
+   */
+  resize(database: Database, entry: number, length: number, room: number): number {
     const arena = this.#arena;
-    const wanted = length + Math.min(length, MAX_SPARE);
+    const old = this.view(entry).length;
+    const resized = length > old ? this.#makeRoom(database, entry, old, length, room) : entry;
+    if ((meta(arena, resized) & EXTERNAL) === 0) {
+      setValueWord(arena, resized, length);
+    } else {
+      const block = valueWord(arena, resized);
+      arena.words[chunkIndex(block)]![wordOffset(block)] = length;
+    }
+    return resized;
+  }
+
+  #makeRoom(database: Database, entry: number, old: number, length: number, room: number): number {
+    const arena = this.#arena;
     if ((meta(arena, entry) & EXTERNAL) !== 0) {
       const block = valueWord(arena, entry);
       if (BLOCK_HEADER + length > arena.capacity(block)) {
-        setValueWord(arena, entry, this.#moveToBlock(entry, old, wanted));
+        setValueWord(arena, entry, this.#moveToBlock(entry, old, room));
         arena.free(block);
       }
       return entry;
@@ -138,8 +153,8 @@ export class Strings implements ValueType {
     const expires = hasExpiry(arena, entry);
     const prefix = HEADER_BYTES + expiryBytes(arena, entry) + keyLength(arena, entry);
     if (prefix + length <= arena.capacity(entry)) return entry;
-    if (length <= INLINE_MAX) return database.relocate(entry, old, Math.min(wanted, INLINE_MAX), expires);
-    const block = this.#moveToBlock(entry, old, wanted);
+    if (length <= INLINE_MAX) return database.relocate(entry, old, Math.min(room, INLINE_MAX), expires);
+    const block = this.#moveToBlock(entry, old, room);
     const moved = database.relocate(entry, 0, 0, expires);
     setMeta(arena, moved, meta(arena, moved) | EXTERNAL);
     setValueWord(arena, moved, block);

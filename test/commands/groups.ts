@@ -7,6 +7,7 @@ import { serverConfig } from './config.rows.ts';
 import { connection } from './connection.rows.ts';
 import { serverDiagnostics } from './diagnostics.rows.ts';
 import { keysExpiry } from './expiry.rows.ts';
+import { hyperLogLogs } from './hyperloglog.rows.ts';
 import { keys } from './keys.rows.ts';
 import { serverLimits } from './limits.rows.ts';
 import { protocol } from './protocol.rows.ts';
@@ -40,6 +41,7 @@ export const groups: readonly Group[] = [
   stringsEncodings,
   bits,
   bitsBitfield,
+  hyperLogLogs,
   transactions,
   transactionsWatch,
 ];
