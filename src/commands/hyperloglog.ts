@@ -141,6 +141,7 @@ export const hyperLogLogs = {
   pfcount: {
     arity: -2,
     flags: ['readonly'],
+    traits: ['brief'],
     keys: [
       {
         first: 1,

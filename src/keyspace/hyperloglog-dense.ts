@@ -39,10 +39,15 @@ export const countDense = (bytes: Uint8Array, at: number, histogram: Int32Array)
 export const mergeDense = (bytes: Uint8Array, at: number, registers: Uint8Array): void => {
   for (let index = 0, i = at; index < REGISTERS; index += GROUP_REGISTERS, i += GROUP_BYTES) {
     const group = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16);
-    for (let j = 0; j < GROUP_REGISTERS; j++) {
-      const value = (group >>> (j * 6)) & REGISTER_MAX;
-      if (value > registers[index + j]!) registers[index + j] = value;
-    }
+    if (group === 0) continue;
+    const first = group & REGISTER_MAX;
+    const second = (group >>> 6) & REGISTER_MAX;
+    const third = (group >>> 12) & REGISTER_MAX;
+    const fourth = group >>> 18;
+    if (first > registers[index]!) registers[index] = first;
+    if (second > registers[index + 1]!) registers[index + 1] = second;
+    if (third > registers[index + 2]!) registers[index + 2] = third;
+    if (fourth > registers[index + 3]!) registers[index + 3] = fourth;
   }
 };
 

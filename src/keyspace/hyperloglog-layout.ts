@@ -60,20 +60,25 @@ export const knowsCardinality = (bytes: Uint8Array, start: number): boolean =>
 
 /** The cardinality that the header knows. */
 export const readCardinality = (bytes: Uint8Array, start: number): number | bigint => {
-  const view = viewOf(bytes, start);
-  const high = view.getUint32(4, true);
-  return high < 2 ** 21 ? high * 2 ** 32 + view.getUint32(0, true) : view.getBigInt64(0, true);
+  const low = wordAt(bytes, start + CARDINALITY) >>> 0;
+  const high = wordAt(bytes, start + CARDINALITY + 4);
+  const value = high * 2 ** 32 + low;
+  return Number.isSafeInteger(value) ? value : BigInt(high) * 2n ** 32n + BigInt(low);
 };
+
+const wordAt = (bytes: Uint8Array, at: number): number =>
+  bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
 
 /** Keeps an estimated cardinality in the header. */
 export const writeCardinality = (bytes: Uint8Array, start: number, estimated: number): void =>
-  viewOf(bytes, start).setBigInt64(0, BigInt(cardinalityOf(estimated)), true);
+  new DataView(bytes.buffer, bytes.byteOffset + start + CARDINALITY).setBigInt64(
+    0,
+    BigInt(cardinalityOf(estimated)),
+    true,
+  );
 
 /** An estimate as the 64-bit integer that Redis makes of it. */
 export const cardinalityOf = (estimated: number): number | bigint => {
   if (Number.isSafeInteger(estimated)) return estimated;
   return estimated < 2 ** 63 ? BigInt(estimated) : INDEFINITE;
 };
-
-const viewOf = (bytes: Uint8Array, start: number): DataView =>
-  new DataView(bytes.buffer, bytes.byteOffset + start + CARDINALITY, 8);

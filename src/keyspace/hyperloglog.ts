@@ -92,9 +92,22 @@ export const countElements = ({ bytes, start, length }: Sketch): number => {
   return estimate(histogram);
 };
 
-/** As {@link countElements}, for registers that take a byte each. */
+/** As {@link countElements}, for registers that take a byte each in a buffer of their own. */
 export const countMerged = (registers: Uint8Array): number => {
   histogram.fill(0);
-  for (let i = 0; i < REGISTERS; i++) histogram[registers[i]!]!++;
+  const groups = new Int32Array(registers.buffer, registers.byteOffset, REGISTERS / 4);
+  let zeroGroups = 0;
+  for (let i = 0; i < groups.length; i++) {
+    const group = groups[i]!;
+    if (group === 0) {
+      zeroGroups++;
+      continue;
+    }
+    histogram[group & 0xff]!++;
+    histogram[(group >>> 8) & 0xff]!++;
+    histogram[(group >>> 16) & 0xff]!++;
+    histogram[group >>> 24]!++;
+  }
+  histogram[0]! += zeroGroups * 4;
   return estimate(histogram);
 };
