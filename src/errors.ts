@@ -70,6 +70,7 @@ export const errors = {
   noSuchClient: new CommandError('ERR No such client'),
   invalidClientId: new CommandError('ERR Invalid client ID'),
   clientIdNotPositive: new CommandError('ERR client-id should be greater than 0'),
+  timeoutNotFloat: new CommandError('ERR timeout is not a float or out of range'),
   timeoutNotInteger: new CommandError('ERR timeout is not an integer or out of range'),
   timeoutNegative: new CommandError('ERR timeout is negative'),
   timeoutOutOfRange: new CommandError('ERR timeout is out of range'),

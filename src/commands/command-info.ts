@@ -59,12 +59,14 @@ export const writeWords = (reply: ReplyWriter, words: readonly string[]): void =
 
 /** First key, last key and step as clients older than key specs read them. */
 const keyRange = (specs: readonly KeySpec[]): [first: number, last: number, step: number] => {
-  const first = specs[0];
-  const last = specs.at(-1);
+  const fixed = specs.filter((spec) => 'first' in spec);
+  const first = fixed[0];
+  const last = fixed.at(-1);
   return first === undefined || last === undefined ? [0, 0, 0] : [first.first, last.last, first.step];
 };
 
-const writeKeySpec = (reply: ReplyWriter, { first, last, step, flags, notes }: KeySpec): void => {
+const writeKeySpec = (reply: ReplyWriter, spec: KeySpec): void => {
+  const { flags, notes } = spec;
   reply.map(notes === undefined ? 3 : 4);
   if (notes !== undefined) {
     reply.text('notes');
@@ -72,13 +74,42 @@ const writeKeySpec = (reply: ReplyWriter, { first, last, step, flags, notes }: K
   }
   reply.text('flags');
   writeWords(reply, flags.split(' '));
+  const [begin, find] = searchOf(spec);
   reply.text('begin_search');
-  writeTyped(reply, 'index', { index: first });
+  writeSearch(reply, begin);
   reply.text('find_keys');
-  writeTyped(reply, 'range', { lastkey: last < 0 ? last : last - first, keystep: step, limit: 0 });
+  writeSearch(reply, find);
 };
 
-const writeTyped = (reply: ReplyWriter, type: string, spec: Readonly<Record<string, number>>): void => {
+/** A step of the search for keys, as COMMAND INFO describes it. */
+type Search = readonly [type: string, spec: Readonly<Record<string, number | string>>];
+
+const searchOf = (spec: KeySpec): [begin: Search, find: Search] => {
+  if ('first' in spec) {
+    const { first, last, step } = spec;
+    const range = { lastkey: last < 0 ? last : last - first, keystep: step, limit: 0 };
+    return [
+      ['index', { index: first }],
+      ['range', range],
+    ];
+  }
+  if ('numberAt' in spec) {
+    return [
+      ['index', { index: spec.numberAt }],
+      ['keynum', { keynumidx: 0, firstkey: 1, keystep: 1 }],
+    ];
+  }
+  if ('unknown' in spec) return [UNKNOWN, UNKNOWN];
+  const half = spec.keys === 'half';
+  return [
+    ['keyword', { keyword: spec.word, startfrom: spec.from }],
+    ['range', { lastkey: half ? -1 : 0, keystep: 1, limit: half ? 2 : 0 }],
+  ];
+};
+
+const UNKNOWN: Search = ['unknown', {}];
+
+const writeSearch = (reply: ReplyWriter, [type, spec]: Search): void => {
   const entries = Object.entries(spec);
   reply.map(2);
   reply.text('type');
@@ -87,6 +118,7 @@ const writeTyped = (reply: ReplyWriter, type: string, spec: Readonly<Record<stri
   reply.map(entries.length);
   for (const [name, value] of entries) {
     reply.text(name);
-    reply.integer(value);
+    if (typeof value === 'number') reply.integer(value);
+    else reply.text(value);
   }
 };

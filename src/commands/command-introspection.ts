@@ -2,10 +2,10 @@ import { globMatch } from '../config/glob.ts';
 import { CommandError, errors } from '../errors.ts';
 import { categoriesOf } from './acl-categories.ts';
 import { Arguments } from './arguments.ts';
-import type { Call, Command, CommandGroup } from './command.ts';
+import type { Call, Command, CommandGroup, KeyArgument } from './command.ts';
 import { writeCommandDocs } from './command-docs.ts';
 import { writeCommandInfo, writeWords } from './command-info.ts';
-import { hasKeys, type KeyArgument, keyArguments } from './command-keys.ts';
+import { hasKeys, keyArguments } from './command-keys.ts';
 import { helpCommand } from './help.ts';
 import type { CommandTable } from './table.ts';
 

@@ -1,11 +1,6 @@
+import { parseInteger } from '../resp/number.ts';
 import type { Arguments } from './arguments.ts';
-import type { Command, KeySpec } from './command.ts';
-
-/** A key among the arguments of a command, and what happens to it: `RO access` … */
-export interface KeyArgument {
-  readonly index: number;
-  readonly access: string;
-}
+import type { Command, FixedKeys, KeyArgument, KeySpec, KeysBehindWord } from './command.ts';
 
 /** Words of a key spec that say how keys are found, not what happens to them. */
 const NOT_ACCESS = new Set(['variable_flags', 'incomplete', 'not_key']);
@@ -16,15 +11,11 @@ export const hasKeys = ({ entry }: Command): boolean =>
 
 /** The keys that a call names, in order; undefined if the arguments do not fit the command's key specs. */
 export const keyArguments = ({ entry }: Command, args: Arguments): KeyArgument[] | undefined => {
-  const specs = entry.keys ?? [];
-  if (entry.findKeys !== undefined) {
-    const access = accessOf(specs[0]?.flags ?? '');
-    return entry.findKeys(args).map((index) => ({ index, access }));
-  }
+  if (entry.findKeys !== undefined) return entry.findKeys(args);
   const found: KeyArgument[] = [];
-  for (const spec of specs) {
+  for (const spec of entry.keys ?? []) {
     const access = entry.keyAccess?.(args) ?? accessOf(spec.flags);
-    for (const index of indexesOf(spec, args.count)) found.push({ index, access });
+    for (const index of indexesOf(spec, args)) found.push({ index, access });
   }
   return found.some(({ index }) => index >= args.count) ? undefined : found;
 };
@@ -35,7 +26,31 @@ const accessOf = (flags: string): string =>
     .filter((word) => !NOT_ACCESS.has(word))
     .join(' ');
 
-function* indexesOf({ first, last, step }: KeySpec, count: number): Generator<number> {
+const indexesOf = (spec: KeySpec, args: Arguments): Iterable<number> => {
+  if ('first' in spec) return fixedIndexes(spec, args.count);
+  if ('numberAt' in spec) return numberedIndexes(spec.numberAt, args);
+  return 'word' in spec ? indexesBehindWord(spec, args) : [];
+};
+
+/** A number that is none is taken for a key that is not there: the call does not fit. */
+function* numberedIndexes(numberAt: number, args: Arguments): Generator<number> {
+  const { buffer } = args;
+  const count =
+    numberAt < args.count ? parseInteger(buffer, args.start(numberAt), args.length(numberAt)) : Number.NaN;
+  if (!(count >= 1 && numberAt + count < args.count)) yield args.count;
+  else for (let i = 1; i <= count; i++) yield numberAt + i;
+}
+
+function* indexesBehindWord({ word, from, keys }: KeysBehindWord, args: Arguments): Generator<number> {
+  for (let at = from; at + 1 < args.count; at++) {
+    if (!args.is(at, word)) continue;
+    const count = keys === 'one' ? 1 : Math.floor((args.count - at - 1) / 2);
+    for (let i = 1; i <= count; i++) yield at + i;
+    return;
+  }
+}
+
+function* fixedIndexes({ first, last, step }: FixedKeys, count: number): Generator<number> {
   const end = last < 0 ? count + last : last;
   for (let index = first; index <= end; index += step) yield index;
 }

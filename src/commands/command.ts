@@ -77,15 +77,44 @@ export type Trait =
   /** For those who look after servers; COMMAND DOCS says `syscmd`. */
   | 'internal';
 
-/** Which arguments are keys: first, last (negative: from the end) and step, and what happens to them. */
-export interface KeySpec {
+/** Keys at fixed places: first, last (negative: from the end) and step. */
+export interface FixedKeys {
   readonly first: number;
   readonly last: number;
   readonly step: number;
+}
+
+/** Keys behind their number, which is argument `numberAt`. */
+export interface NumberedKeys {
+  readonly numberAt: number;
+}
+
+/** Keys behind a word, which is looked for from argument `from` on: one, or half of all arguments that follow. */
+export interface KeysBehindWord {
+  readonly word: string;
+  readonly from: number;
+  readonly keys: 'one' | 'half';
+}
+
+/** Keys of which only the command's `findKeys` knows. */
+export interface UnknownKeys {
+  readonly unknown: true;
+}
+
+/** Which arguments are keys, and what happens to them. */
+export type KeySpec = (FixedKeys | NumberedKeys | KeysBehindWord | UnknownKeys) & KeyUse;
+
+export interface KeyUse {
   /** Redis's key-spec flags: `RO access`, `RW update`, `OW delete` … */
   readonly flags: string;
   /** Redis's remark on the spec, shown by COMMAND INFO. */
   readonly notes?: string;
+}
+
+/** A key among the arguments of a call, and what happens to it: `RO access` … */
+export interface KeyArgument {
+  readonly index: number;
+  readonly access: string;
 }
 
 /** One command: its entry in the table. Everything else (lookup, COMMAND, metrics, docs) follows from it. */
@@ -96,7 +125,7 @@ export interface CommandEntry {
   readonly traits?: readonly Trait[];
   readonly keys?: readonly KeySpec[];
   /** Key positions for COMMAND GETKEYS where no KeySpec can say them. */
-  readonly findKeys?: (args: Arguments) => number[];
+  readonly findKeys?: (args: Arguments) => KeyArgument[];
   /** What happens to the keys of a spec with `variable_flags`, as the arguments decide it: `RO access` … */
   readonly keyAccess?: (args: Arguments) => string;
   /** ACL categories beyond those that follow from the flags, without `@`; if missing, that of the group. */

@@ -16,6 +16,11 @@ import { keyScan } from './key-scan.ts';
 import { keys } from './keys.ts';
 import { latency } from './latency.ts';
 import { longestSubsequence } from './lcs.ts';
+import { listMoves } from './list-moves.ts';
+import { listPops } from './list-pops.ts';
+import { listPosition } from './list-position.ts';
+import { listRanges } from './list-ranges.ts';
+import { lists } from './lists.ts';
 import { manyStrings } from './many-strings.ts';
 import { memory } from './memory.ts';
 import { monitor } from './monitor.ts';
@@ -37,6 +42,7 @@ export const createCommandTable = () =>
     connection: { ...connection, ...client },
     generic: { ...keys, ...keyExpiry, ...keyMoves, ...keyScan, ...object, ...replicationGeneric },
     hyperloglog: { ...hyperLogLogs, ...hyperLogLogDebugging },
+    list: { ...lists, ...listPops, ...listMoves, ...listRanges, ...listPosition },
     server: {
       ...acl,
       ...commandIntrospection,

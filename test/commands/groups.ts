@@ -10,6 +10,8 @@ import { keysExpiry } from './expiry.rows.ts';
 import { hyperLogLogs } from './hyperloglog.rows.ts';
 import { keys } from './keys.rows.ts';
 import { serverLimits } from './limits.rows.ts';
+import { listBlocking } from './list-blocking.rows.ts';
+import { lists } from './lists.rows.ts';
 import { protocol } from './protocol.rows.ts';
 import { protocolLimits } from './protocol-limits.rows.ts';
 import { server } from './server.rows.ts';
@@ -42,6 +44,8 @@ export const groups: readonly Group[] = [
   bits,
   bitsBitfield,
   hyperLogLogs,
+  lists,
+  listBlocking,
   transactions,
   transactionsWatch,
 ];

@@ -170,6 +170,6 @@ test('a sketch in the keyspace keeps its expiry and takes no more room than it n
   assert.equal(encodingOf(sketch.bytes, sketch.start), DENSE);
   assert.equal(sketch.entry, fixture.peek('key'));
   assert.equal(fixture.expiry('key'), fixture.clock.time + 1000);
-  assert.ok(fixture.keyspace.sizeOf(sketch.entry) < DENSE_BYTES + 4200);
+  assert.ok(fixture.keyspace.sizeOf(sketch.entry, 0) < DENSE_BYTES + 4200);
   fixture.remove('key');
 });

@@ -8,6 +8,8 @@ export class Speakers {
   readonly #port: number;
   readonly #protocol: 2 | 3 | undefined;
   readonly #connections = new Map<string, WireConnection>();
+  /** Asked once: a connection that waits for a key does not answer. */
+  readonly #ids = new Map<string, string>();
 
   /** `protocol` 3 makes each connection begin with HELLO 3; otherwise the player sends nothing of its own. */
   constructor(port: number, protocol: 2 | 3 | undefined) {
@@ -29,11 +31,16 @@ export class Speakers {
     let filled = line;
     for (const [placeholder, fact, name = ''] of line.matchAll(PLACEHOLDER)) {
       const connection = await this.named(name);
-      const value =
-        fact === 'addr' ? connection.localAddress : (await connection.call('CLIENT', 'ID')).slice(1, -2);
+      const value = fact === 'addr' ? connection.localAddress : await this.#idOf(name, connection);
       filled = filled.replace(placeholder, value);
     }
     return encodeCommand(splitCommandLine(filled));
+  }
+
+  async #idOf(name: string, connection: WireConnection): Promise<string> {
+    const id = this.#ids.get(name) ?? (await connection.call('CLIENT', 'ID')).slice(1, -2);
+    this.#ids.set(name, id);
+    return id;
   }
 
   close(): void {
