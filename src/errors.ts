@@ -33,6 +33,9 @@ export const errors = {
   outOfRange: new CommandError('ERR value is out of range'),
   notPositive: new CommandError('ERR value is out of range, must be positive'),
   notFloat: new CommandError('ERR value is not a valid float'),
+  notFinite: new CommandError('ERR value is NaN or Infinity'),
+  hashValueNotInteger: new CommandError('ERR hash value is not an integer'),
+  hashValueNotFloat: new CommandError('ERR hash value is not a float'),
   incrementOverflow: new CommandError('ERR increment or decrement would overflow'),
   decrementOverflow: new CommandError('ERR decrement would overflow'),
   incrementNotFinite: new CommandError('ERR increment would produce NaN or Infinity'),
@@ -107,6 +110,7 @@ export const errors = {
   corruptHyperLogLog: new CommandError('INVALIDOBJ Corrupted HLL object detected'),
   noSketch: new CommandError('ERR The specified key does not exist'),
   sketchNotSparse: new CommandError('ERR HLL encoding is not sparse'),
+  replyTooLarge: new CommandError('ERR reply exceeds 3 GB'),
   internal: new CommandError('ERR internal error'),
 } as const;
 
@@ -129,7 +133,7 @@ export const execAbortedBy = (error: CommandError) =>
   new CommandError(`EXECABORT Transaction discarded because of: ${error.message.replace(/^ERR /, '')}`);
 
 /** `ERR value is out of range, value must between <min> and <max>` */
-export const outsideRange = (min: number, max: number) =>
+export const outsideRange = (min: number | bigint, max: number | bigint) =>
   new CommandError(`ERR value is out of range, value must between ${min} and ${max}`);
 
 /** `ERR Syntax error in HELLO option '<option>'` */

@@ -165,6 +165,7 @@ export class Database {
     if (old === 0) this.#insert(entry);
     else this.keys.replaceFound(entry);
     if (old !== 0) this.keyspace.release(old);
+    this.keyspace.settle(entry);
     this.ready(entry);
     this.modified(entry);
   }
@@ -261,6 +262,7 @@ export class Database {
     this.keys.findEntry(hash, entry);
     this.keys.replaceFound(moved);
     this.#reindexExpiry(hash, entry, moved);
+    this.keyspace.settle(moved);
     arena.free(entry);
     return moved;
   }

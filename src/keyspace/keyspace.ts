@@ -10,11 +10,13 @@ import {
   keyLength,
   keyStart,
   setAccessClock,
+  TYPE_HASH,
   TYPE_LIST,
   TYPE_STRING,
   typeOf,
 } from './entry.ts';
 import { EvictionPool } from './eviction-pool.ts';
+import { Hashes } from './hash.ts';
 import { LazyFree } from './lazy-free.ts';
 import { Lists } from './lists.ts';
 import { Strings } from './strings.ts';
@@ -52,6 +54,7 @@ export class Keyspace {
   readonly lazyFree = new LazyFree((entry) => this.release(entry));
   readonly strings = new Strings(this.arena);
   readonly lists: Lists;
+  readonly hashes: Hashes;
   /** What there is to know of each type, by type code. */
   readonly types: Readonly<Record<number, ValueType>>;
   /** Those whose values have elements. */
@@ -85,7 +88,8 @@ export class Keyspace {
   constructor({ clock, random, databases, limits = DEFAULT_LIMITS }: KeyspaceOptions) {
     this.limits = limits;
     this.lists = new Lists(this.arena, limits, this.lazyFree);
-    this.collections = { [TYPE_LIST]: this.lists };
+    this.hashes = new Hashes(this.arena, limits, this.lazyFree, this);
+    this.collections = { [TYPE_LIST]: this.lists, [TYPE_HASH]: this.hashes };
     this.types = { [TYPE_STRING]: this.strings, ...this.collections };
     this.clock = clock;
     this.random = random;
@@ -154,6 +158,11 @@ export class Keyspace {
   release(entry: number): void {
     this.typeOf(entry).release(entry);
     this.arena.free(entry);
+  }
+
+  /** A value may have come to this entry from another one. */
+  settle(entry: number): void {
+    if (typeOf(this.arena, entry) === TYPE_HASH) this.hashes.adopt(entry);
   }
 
   /** Bytes the arena holds for the key and its value. @param samples elements to look at for a mean; 0 for all. */

@@ -1,4 +1,4 @@
-import { CommandError } from '../errors.ts';
+import { errors } from '../errors.ts';
 
 /** Size of a fresh buffer, and what a buffer that had to grow falls back to, in bytes. */
 const BASE_SIZE = 64 * 1024;
@@ -9,7 +9,6 @@ const SHORT_COPY = 48;
 
 /** No buffer grows beyond this many bytes. */
 export const MAX_SIZE = 3 * 2 ** 30;
-const TOO_LARGE = new CommandError('ERR reply exceeds 3 GB');
 
 /** What {@link ByteWriter.sendTo} needs of a stream. */
 export interface ByteSink {
@@ -63,7 +62,7 @@ export class ByteWriter {
   reserve(count: number): void {
     const wanted = this.length + count;
     if (wanted <= this.bytes.length) return;
-    if (wanted > MAX_SIZE) throw TOO_LARGE;
+    if (wanted > MAX_SIZE) throw errors.replyTooLarge;
     const grown = Buffer.allocUnsafeSlow(Math.min(Math.max(wanted, this.bytes.length * 2), MAX_SIZE));
     this.bytes.copy(grown, 0, 0, this.length);
     this.bytes = grown;
