@@ -7,6 +7,11 @@ import { commandIntrospection } from './command-introspection.ts';
 import { config } from './config.ts';
 import { connection } from './connection.ts';
 import { debugging } from './debug.ts';
+import { hashNumbers } from './hash-numbers.ts';
+import { hashRandom } from './hash-random.ts';
+import { hashScan } from './hash-scan.ts';
+import { hashWalks } from './hash-walks.ts';
+import { hashes } from './hashes.ts';
 import { hyperLogLogs } from './hyperloglog.ts';
 import { hyperLogLogDebugging } from './hyperloglog-debug.ts';
 import { information } from './info.ts';
@@ -43,6 +48,7 @@ export const createCommandTable = () =>
     generic: { ...keys, ...keyExpiry, ...keyMoves, ...keyScan, ...object, ...replicationGeneric },
     hyperloglog: { ...hyperLogLogs, ...hyperLogLogDebugging },
     list: { ...lists, ...listPops, ...listMoves, ...listRanges, ...listPosition },
+    hash: { ...hashes, ...hashWalks, ...hashNumbers, ...hashRandom, ...hashScan },
     server: {
       ...acl,
       ...commandIntrospection,

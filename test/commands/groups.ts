@@ -7,6 +7,11 @@ import { serverConfig } from './config.rows.ts';
 import { connection } from './connection.rows.ts';
 import { serverDiagnostics } from './diagnostics.rows.ts';
 import { keysExpiry } from './expiry.rows.ts';
+import { hashes } from './hashes.rows.ts';
+import { hashesEncodings } from './hashes-encodings.rows.ts';
+import { hashesNumbers } from './hashes-numbers.rows.ts';
+import { hashesRandom } from './hashes-random.rows.ts';
+import { hashesScan } from './hashes-scan.rows.ts';
 import { hyperLogLogs } from './hyperloglog.rows.ts';
 import { keys } from './keys.rows.ts';
 import { serverLimits } from './limits.rows.ts';
@@ -46,6 +51,11 @@ export const groups: readonly Group[] = [
   hyperLogLogs,
   lists,
   listBlocking,
+  hashes,
+  hashesNumbers,
+  hashesRandom,
+  hashesScan,
+  hashesEncodings,
   transactions,
   transactionsWatch,
 ];

@@ -10,6 +10,8 @@ const missing = realRedisMissing();
 
 /** Commands that redis-server 7.0 does not have. */
 const NEWER = new Set(['client|setinfo', 'client|no-touch']);
+/** What redis-server 7.0 does not have yet of a command's arguments, by its name. */
+const NEWER_ARGUMENTS = new Map([['hscan', ' [NOVALUES]']]);
 /** Where COMMAND INFO lists the subcommands: each server has its own. */
 const SUBCOMMANDS_AT = 9;
 /** Remarks to a key of COMMAND INFO, in prose. */
@@ -49,24 +51,35 @@ test('COMMAND INFO: every command is described as redis-server 7.0 describes it'
 });
 
 test('COMMAND DOCS: every command is documented as redis-server 7.0 documents it', options, async () => {
-  await compareAll('DOCS', (tree) => {
+  await compareAll('DOCS', (tree, name) => {
     const fields = tree.items?.[1]?.items ?? [];
     const pairs = fields.flatMap((field, index) =>
       index % 2 === 0 ? [[field, fields[index + 1]!] as const] : [],
     );
     const compared = pairs.filter(([name]) => !OWN_WORDS.has(name.text ?? ''));
     return compared.map(
-      ([{ text }, value]) => `${text}: ${text === 'arguments' ? renderSyntax(value) : withoutOrder(value)}`,
+      ([{ text }, value]) => `${text}: ${text === 'arguments' ? syntaxOf(name, value) : withoutOrder(value)}`,
     );
   });
 });
 
-async function compareAll(what: string, facts: (tree: ReplyTree) => readonly string[]): Promise<void> {
+/** The arguments, without those that are newer. */
+function syntaxOf(name: string, value: ReplyTree): string {
+  return renderSyntax(value).replace(NEWER_ARGUMENTS.get(name) ?? '', '');
+}
+
+async function compareAll(
+  what: string,
+  facts: (tree: ReplyTree, name: string) => readonly string[],
+): Promise<void> {
   const names = (await ask(ours, 'LIST')).items?.map(({ text }) => text ?? '') ?? [];
   assert.ok(names.length > 100, `COMMAND LIST has only ${names.length} commands`);
   const differing: string[] = [];
   for (const name of names.filter((each) => !NEWER.has(each)).sort()) {
-    const [described, expected] = [facts(await ask(ours, what, name)), facts(await ask(real, what, name))];
+    const [described, expected] = [
+      facts(await ask(ours, what, name), name),
+      facts(await ask(real, what, name), name),
+    ];
     const [ourText, realText] = [described.join('\n    '), expected.join('\n    ')];
     if (ourText !== realText) differing.push(`${name}\n  ours:\n    ${ourText}\n  real:\n    ${realText}`);
   }

@@ -1,0 +1,101 @@
+import { array, bulk, error, int, ok, unordered } from '../rows/reply.ts';
+import { differs, group, scenario } from '../rows/row.ts';
+
+export const hashesScan = group('hashes: scan', [
+  scenario('HSCAN', [
+    ['HSCAN missing 0', array(bulk('0'), array())],
+    ['HSCAN missing 5', array(bulk('0'), array())],
+    ['HSET h a 1 b 2 ab 3', int(3)],
+    ['HSCAN h 0', array(bulk('0'), array(bulk('a'), bulk('1'), bulk('b'), bulk('2'), bulk('ab'), bulk('3')))],
+    [
+      'HSCAN h 0 COUNT 1',
+      array(bulk('0'), array(bulk('a'), bulk('1'), bulk('b'), bulk('2'), bulk('ab'), bulk('3'))),
+    ],
+    ['HSCAN h 0 MATCH a*', array(bulk('0'), array(bulk('a'), bulk('1'), bulk('ab'), bulk('3')))],
+    ['HSCAN h 0 MATCH *b COUNT 1', array(bulk('0'), array(bulk('b'), bulk('2'), bulk('ab'), bulk('3')))],
+    ['HSCAN h 0 MATCH nothing', array(bulk('0'), array())],
+    ['HSCAN h 0 MATCH ""', array(bulk('0'), array())],
+    [
+      'HSCAN h 0 match * count 100',
+      array(bulk('0'), array(bulk('a'), bulk('1'), bulk('b'), bulk('2'), bulk('ab'), bulk('3'))),
+    ],
+    ['HSCAN h 7', array(bulk('0'), array(bulk('a'), bulk('1'), bulk('b'), bulk('2'), bulk('ab'), bulk('3')))],
+    [
+      'HSCAN h -1',
+      array(bulk('0'), array(bulk('a'), bulk('1'), bulk('b'), bulk('2'), bulk('ab'), bulk('3'))),
+    ],
+    [
+      'HSCAN h ""',
+      array(bulk('0'), array(bulk('a'), bulk('1'), bulk('b'), bulk('2'), bulk('ab'), bulk('3'))),
+    ],
+    [
+      'HSCAN h 18446744073709551615',
+      array(bulk('0'), array(bulk('a'), bulk('1'), bulk('b'), bulk('2'), bulk('ab'), bulk('3'))),
+    ],
+    ['HSET h 12 x 1234567 y', int(2)],
+    ['HSCAN h 0 MATCH 1*', array(bulk('0'), array(bulk('12'), bulk('x'), bulk('1234567'), bulk('y')))],
+    ['HSCAN h 0 MATCH 12', array(bulk('0'), array(bulk('12'), bulk('x')))],
+    ['HSCAN missing 0 MATCH x COUNT 5', array(bulk('0'), array())],
+  ]),
+  scenario(
+    'HSCAN of a large hash',
+    [
+      ['CONFIG SET hash-max-listpack-entries 0', ok],
+      ['HSET h a 1 b 2 ab 3', int(3)],
+      ['OBJECT ENCODING h', bulk('hashtable')],
+      [
+        'HSCAN h 0 COUNT 100',
+        unordered(array(bulk('0'), array(bulk('b'), bulk('2'), bulk('a'), bulk('1'), bulk('ab'), bulk('3')))),
+      ],
+      [
+        'HSCAN h 0 COUNT 100 MATCH a*',
+        unordered(array(bulk('0'), array(bulk('a'), bulk('1'), bulk('ab'), bulk('3')))),
+      ],
+      ['HSCAN h 0 COUNT 100 MATCH nothing', array(bulk('0'), array())],
+    ],
+    { after: ['CONFIG SET hash-max-listpack-entries 512'] },
+  ),
+  scenario(
+    'HSCAN NOVALUES',
+    [
+      ['HSET h a 1 b 2 ab 3', int(3)],
+      differs('7.4', ['HSCAN h 0 NOVALUES', array(bulk('0'), array(bulk('a'), bulk('b'), bulk('ab')))]),
+      differs('7.4', ['HSCAN h 0 novalues MATCH a* COUNT 5', array(bulk('0'), array(bulk('a'), bulk('ab')))]),
+      differs('7.4', [
+        'HSCAN h 0 COUNT 5 NOVALUES MATCH *',
+        array(bulk('0'), array(bulk('a'), bulk('b'), bulk('ab'))),
+      ]),
+      ['CONFIG SET hash-max-listpack-entries 0', ok],
+      ['HSET large a 1', int(1)],
+      differs('7.4', ['HSCAN large 0 NOVALUES', array(bulk('0'), array(bulk('a')))]),
+    ],
+    { after: ['CONFIG SET hash-max-listpack-entries 512'] },
+  ),
+  scenario('HSCAN: errors', [
+    ['HSET h a 1', int(1)],
+    ['HSCAN', error("ERR wrong number of arguments for 'hscan' command")],
+    ['HSCAN h', error("ERR wrong number of arguments for 'hscan' command")],
+    ['HSCAN h x', error('ERR invalid cursor')],
+    ['HSCAN h 1.5', error('ERR invalid cursor')],
+    ['HSCAN h " 0"', error('ERR invalid cursor')],
+    ['HSCAN h 18446744073709551616', error('ERR invalid cursor')],
+    ['HSCAN h x FOO', error('ERR invalid cursor')],
+    ['HSCAN h 0 COUNT', error('ERR syntax error')],
+    ['HSCAN h 0 COUNT 0', error('ERR syntax error')],
+    ['HSCAN h 0 COUNT -1', error('ERR syntax error')],
+    ['HSCAN h 0 COUNT x', error('ERR value is not an integer or out of range')],
+    ['HSCAN h 0 MATCH', error('ERR syntax error')],
+    ['HSCAN h 0 FOO', error('ERR syntax error')],
+    ['HSCAN h 0 FOO bar', error('ERR syntax error')],
+    ['HSCAN h 0 TYPE hash', error('ERR syntax error')],
+    ['HSCAN missing 0 FOO', array(bulk('0'), array())],
+    ['HSCAN missing x', error('ERR invalid cursor')],
+    ['HSCAN missing 0 COUNT 0', array(bulk('0'), array())],
+    ['HSCAN missing 0 COUNT x', array(bulk('0'), array())],
+    ['SET s v', ok],
+    ['HSCAN s 0', error('WRONGTYPE Operation against a key holding the wrong kind of value')],
+    ['HSCAN s x', error('ERR invalid cursor')],
+    ['HSCAN s 0 FOO', error('WRONGTYPE Operation against a key holding the wrong kind of value')],
+    ['HSCAN s 0 COUNT 0', error('WRONGTYPE Operation against a key holding the wrong kind of value')],
+  ]),
+]);
