@@ -49,6 +49,7 @@ export const createCommandTable = () =>
     hyperloglog: { ...hyperLogLogs, ...hyperLogLogDebugging },
     list: { ...lists, ...listPops, ...listMoves, ...listRanges, ...listPosition },
     hash: { ...hashes, ...hashWalks, ...hashNumbers, ...hashRandom, ...hashScan },
+    hyperloglog: { ...hyperLogLogs, ...hyperLogLogDebugging },
     server: {
       ...acl,
       ...commandIntrospection,
