@@ -46,10 +46,9 @@ export const createCommandTable = () =>
     bitmap: { ...bits, ...bitOperations, ...bitfields },
     connection: { ...connection, ...client },
     generic: { ...keys, ...keyExpiry, ...keyMoves, ...keyScan, ...object, ...replicationGeneric },
-    hyperloglog: { ...hyperLogLogs, ...hyperLogLogDebugging },
-    list: { ...lists, ...listPops, ...listMoves, ...listRanges, ...listPosition },
     hash: { ...hashes, ...hashWalks, ...hashNumbers, ...hashRandom, ...hashScan },
     hyperloglog: { ...hyperLogLogs, ...hyperLogLogDebugging },
+    list: { ...lists, ...listPops, ...listMoves, ...listRanges, ...listPosition },
     server: {
       ...acl,
       ...commandIntrospection,
