@@ -111,6 +111,9 @@ export const errors = {
   noSketch: new CommandError('ERR The specified key does not exist'),
   sketchNotSparse: new CommandError('ERR HLL encoding is not sparse'),
   replyTooLarge: new CommandError('ERR reply exceeds 3 GB'),
+  numkeysNotPositive: new CommandError('ERR numkeys should be greater than 0'),
+  moreKeysThanArguments: new CommandError("ERR Number of keys can't be greater than number of args"),
+  negativeLimit: new CommandError("ERR LIMIT can't be negative"),
   internal: new CommandError('ERR internal error'),
 } as const;
 

@@ -33,6 +33,10 @@ import { object } from './object.ts';
 import { persistence } from './persistence.ts';
 import { replication, replicationGeneric } from './replication.ts';
 import { server } from './server.ts';
+import { setAlgebra } from './set-algebra.ts';
+import { setRandom } from './set-random.ts';
+import { setScan } from './set-scan.ts';
+import { sets } from './sets.ts';
 import { slowLog } from './slow-log.ts';
 import { stringNumbers } from './string-numbers.ts';
 import { stringRanges } from './string-ranges.ts';
@@ -63,6 +67,7 @@ export const createCommandTable = () =>
       ...server,
       ...slowLog,
     },
+    set: { ...sets, ...setRandom, ...setAlgebra, ...setScan },
     string: { ...strings, ...manyStrings, ...stringNumbers, ...stringRanges, ...longestSubsequence },
     transactions,
   });

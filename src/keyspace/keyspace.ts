@@ -12,6 +12,7 @@ import {
   setAccessClock,
   TYPE_HASH,
   TYPE_LIST,
+  TYPE_SET,
   TYPE_STRING,
   typeOf,
 } from './entry.ts';
@@ -19,6 +20,7 @@ import { EvictionPool } from './eviction-pool.ts';
 import { Hashes } from './hash.ts';
 import { LazyFree } from './lazy-free.ts';
 import { Lists } from './lists.ts';
+import { Sets } from './sets.ts';
 import { Strings } from './strings.ts';
 import type { CollectionType, ValueType } from './value-type.ts';
 import { type KeyListener, NO_LISTENER } from './waiting-keys.ts';
@@ -55,6 +57,7 @@ export class Keyspace {
   readonly strings = new Strings(this.arena);
   readonly lists: Lists;
   readonly hashes: Hashes;
+  readonly sets: Sets;
   /** What there is to know of each type, by type code. */
   readonly types: Readonly<Record<number, ValueType>>;
   /** Those whose values have elements. */
@@ -89,7 +92,12 @@ export class Keyspace {
     this.limits = limits;
     this.lists = new Lists(this.arena, limits, this.lazyFree);
     this.hashes = new Hashes(this.arena, limits, this.lazyFree, this);
-    this.collections = { [TYPE_LIST]: this.lists, [TYPE_HASH]: this.hashes };
+    this.sets = new Sets(this.arena, limits, this.lazyFree, random);
+    this.collections = {
+      [TYPE_LIST]: this.lists,
+      [TYPE_HASH]: this.hashes,
+      [TYPE_SET]: this.sets,
+    };
     this.types = { [TYPE_STRING]: this.strings, ...this.collections };
     this.clock = clock;
     this.random = random;

@@ -62,10 +62,15 @@ export class ByteWriter {
   reserve(count: number): void {
     const wanted = this.length + count;
     if (wanted <= this.bytes.length) return;
-    if (wanted > MAX_SIZE) throw errors.replyTooLarge;
+    this.checkRoom(count);
     const grown = Buffer.allocUnsafeSlow(Math.min(Math.max(wanted, this.bytes.length * 2), MAX_SIZE));
     this.bytes.copy(grown, 0, 0, this.length);
     this.bytes = grown;
+  }
+
+  /** @throws CommandError if there could never be room for `count` more bytes. */
+  checkRoom(count: number): void {
+    if (this.length + count > MAX_SIZE) throw errors.replyTooLarge;
   }
 
   /** Appends `source[start..start + length)`. */

@@ -167,6 +167,18 @@ export class ReplyWriter extends ByteWriter {
   arrayBefore(mark: number, count: number): void {
     const end = this.length;
     this.array(count);
+    this.#bringForward(end, mark);
+  }
+
+  /** As {@link arrayBefore}, with the header of a set. */
+  setBefore(mark: number, count: number): void {
+    const end = this.length;
+    this.set(count);
+    this.#bringForward(end, mark);
+  }
+
+  /** Moves what was written behind `end` to `mark`. */
+  #bringForward(end: number, mark: number): void {
     const header = Buffer.from(this.bytes.subarray(end, this.length));
     this.bytes.copyWithin(mark + header.length, mark, end);
     header.copy(this.bytes, mark);

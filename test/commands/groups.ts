@@ -20,6 +20,9 @@ import { lists } from './lists.rows.ts';
 import { protocol } from './protocol.rows.ts';
 import { protocolLimits } from './protocol-limits.rows.ts';
 import { server } from './server.rows.ts';
+import { sets } from './sets.rows.ts';
+import { setsAlgebra } from './sets-algebra.rows.ts';
+import { setsEncodings } from './sets-encodings.rows.ts';
 import { serverStandalone } from './standalone.rows.ts';
 import { stringsEncodings } from './strings-encodings.rows.ts';
 import { stringsNumbers } from './strings-numbers.rows.ts';
@@ -46,6 +49,9 @@ export const groups: readonly Group[] = [
   stringsRanges,
   stringsNumbers,
   stringsEncodings,
+  sets,
+  setsAlgebra,
+  setsEncodings,
   bits,
   bitsBitfield,
   hyperLogLogs,
