@@ -94,9 +94,22 @@ export class ListpackElement {
 
   /** Offset of the first such element among every `stride`th from `from` on; -1 if there is none before `end`. */
   find(bytes: Uint8Array, from: number, end: number, stride: number): number {
-    for (let at = from; at < end; ) {
-      if (this.isAt(bytes, at)) return at;
-      for (let i = 0; i < stride; i++) at = nextElement(bytes, at);
+    const head = this.#head[0]!;
+    // Texts that begin alike are common: the last byte tells them apart sooner than the first.
+    const last = this.#headBytes + this.#length - 1;
+    const lastByte = this.#length > 0 ? this.#source[this.#start + this.#length - 1]! : this.#head[last]!;
+    let at = from;
+    let skip = 0;
+    while (at < end) {
+      const found = bytes[at]!;
+      if (skip === 0) {
+        if (found === head && bytes[at + last] === lastByte && this.isAt(bytes, at)) return at;
+        skip = stride;
+      }
+      skip--;
+      if (found < 0x80) at += 2;
+      else if (found < 0xc0) at += 2 + (found & 63);
+      else at = nextElement(bytes, at);
     }
     return -1;
   }
