@@ -10,6 +10,7 @@ export const LAYERS: readonly string[] = [
   'log.ts',
   'resp/',
   'memory/',
+  'rdb/',
   'keyspace/',
   'metrics/counters',
   'instance/',
