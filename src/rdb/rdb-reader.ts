@@ -12,6 +12,7 @@ import {
   LENGTH_64_BITS,
   LENGTH_ENCODED,
 } from './rdb-types.ts';
+import { ID_BYTES, type Id, idAt } from './stream-id-form.ts';
 
 const INFINITY_TEXT = 254;
 const MINUS_INFINITY_TEXT = 255;
@@ -48,6 +49,11 @@ export class RdbReader {
     return at;
   }
 
+  /** A reader of the same bytes that begins elsewhere. */
+  from(at: number): RdbReader {
+    return new RdbReader(this.bytes, at, this.#end);
+  }
+
   /** A length below 2^53. */
   length(): number {
     const first = this.byte();
@@ -73,6 +79,12 @@ export class RdbReader {
   length64(): bigint {
     if (this.left < 9 || this.bytes[this.at] !== LENGTH_64_BITS) return BigInt(this.length());
     return this.bytes.readBigUInt64BE(this.skip(9) + 1);
+  }
+
+  /** The id of a stream's entry that comes next; it is not passed over. */
+  peekId(): Id {
+    check(this.left >= ID_BYTES);
+    return idAt(this.bytes, this.at);
   }
 
   /** Unix milliseconds. */

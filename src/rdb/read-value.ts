@@ -13,6 +13,7 @@ import {
   readScoredMembers,
   readScoredTexts,
 } from './read-elements.ts';
+import { readStream } from './read-stream.ts';
 import type { ValueSink } from './value-sink.ts';
 import { ZiplistWalk } from './ziplist-form.ts';
 import { ZipmapWalk } from './zipmap-form.ts';
@@ -81,6 +82,9 @@ const READERS: Readonly<Record<number, ReadValue>> = {
   [types.RDB_HASH_LISTPACK]: (reader, sink) => readFields(new ListpackWalk(packed(reader)), sink),
   [types.RDB_HASH_METADATA]: (reader, sink) => readFieldsSince(reader, sink, reader.milliseconds()),
   [types.RDB_HASH_LISTPACK_EX]: readExpiringListpack,
+  [types.RDB_STREAM]: (reader, sink) => readStream(reader, sink, { counts: false, activity: false }),
+  [types.RDB_STREAM_2]: (reader, sink) => readStream(reader, sink, { counts: true, activity: false }),
+  [types.RDB_STREAM_3]: (reader, sink) => readStream(reader, sink, { counts: true, activity: true }),
 };
 
 /**
