@@ -113,6 +113,12 @@ export const errors = {
   replyTooLarge: new CommandError('ERR reply exceeds 3 GB'),
   numkeysNotPositive: new CommandError('ERR numkeys should be greater than 0'),
   moreKeysThanArguments: new CommandError("ERR Number of keys can't be greater than number of args"),
+  badPayload: new CommandError('ERR DUMP payload version or checksum are wrong'),
+  badFormat: new CommandError('ERR Bad data format'),
+  busyKey: new CommandError('BUSYKEY Target key name already exists.'),
+  invalidTtl: new CommandError('ERR Invalid TTL value, must be >= 0'),
+  invalidIdleTime: new CommandError('ERR Invalid IDLETIME value, must be >= 0'),
+  invalidFrequency: new CommandError('ERR Invalid FREQ value, must be >= 0 and <= 255'),
   negativeLimit: new CommandError("ERR LIMIT can't be negative"),
   internal: new CommandError('ERR internal error'),
 } as const;

@@ -7,6 +7,7 @@ import { commandIntrospection } from './command-introspection.ts';
 import { config } from './config.ts';
 import { connection } from './connection.ts';
 import { debugging } from './debug.ts';
+import { dumping } from './dump.ts';
 import { hashNumbers } from './hash-numbers.ts';
 import { hashRandom } from './hash-random.ts';
 import { hashScan } from './hash-scan.ts';
@@ -49,7 +50,15 @@ export const createCommandTable = () =>
   new CommandTable({
     bitmap: { ...bits, ...bitOperations, ...bitfields },
     connection: { ...connection, ...client },
-    generic: { ...keys, ...keyExpiry, ...keyMoves, ...keyScan, ...object, ...replicationGeneric },
+    generic: {
+      ...keys,
+      ...keyExpiry,
+      ...keyMoves,
+      ...keyScan,
+      ...dumping,
+      ...object,
+      ...replicationGeneric,
+    },
     hash: { ...hashes, ...hashWalks, ...hashNumbers, ...hashRandom, ...hashScan },
     hyperloglog: { ...hyperLogLogs, ...hyperLogLogDebugging },
     list: { ...lists, ...listPops, ...listMoves, ...listRanges, ...listPosition },

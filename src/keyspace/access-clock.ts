@@ -50,6 +50,25 @@ export class AccessClock {
     return (seconds(now) - accessClock(this.#arena, entry)) & LRU_MASK;
   }
 
+  /** The key is a new one, whatever it was before. */
+  restart(entry: number, now: number): void {
+    setAccessClock(this.#arena, entry, this.initial(now));
+  }
+
+  /** Lets the last access be so many seconds ago; without effect under an LFU policy. */
+  setIdleSeconds(entry: number, idle: number, now: number): void {
+    if (this.frequency) return;
+    const second = Math.floor(seconds(now));
+    // As Redis does it: what the 24 bits cannot tell is as long ago as they can tell.
+    const at = idle > second ? (second + (LRU_MASK >>> 1)) % LRU_MASK : second - idle;
+    setAccessClock(this.#arena, entry, at);
+  }
+
+  /** Sets the access counter (0 to 255); without effect but under an LFU policy. */
+  setCounter(entry: number, counter: number, now: number): void {
+    if (this.frequency) setAccessClock(this.#arena, entry, (minutes(now) << 8) | counter);
+  }
+
   /** The access counter (0 to 255) after decay; meaningful under an LFU policy. */
   counter(entry: number, now: number): number {
     const word = accessClock(this.#arena, entry);

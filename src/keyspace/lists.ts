@@ -115,6 +115,21 @@ export class Lists implements CollectionType {
     }
   }
 
+  /** Number of nodes. */
+  nodeCount(entry: number): number {
+    return this.#chains.word(valueWord(this.#arena, entry), NODES);
+  }
+
+  /** Shows every node, from head to tail; it is valid during the call. */
+  eachNode(entry: number, visit: (node: ListNode) => void): void {
+    let address = this.#chains.word(valueWord(this.#arena, entry), FIRST);
+    while (address !== 0) {
+      const node = this.#node.open(this.#arena, address);
+      address = node.next;
+      visit(node);
+    }
+  }
+
   release(entry: number): void {
     const arena = this.#arena;
     const root = valueWord(arena, entry);

@@ -152,6 +152,12 @@ export class Sets implements CollectionType {
     return this.#walk;
   }
 
+  /** The block of a set of integers, as Redis has it; undefined for any other set. */
+  intset(entry: number): Uint8Array | undefined {
+    const value = valueWord(this.arena, entry);
+    return this.form(entry) === INTEGERS && value !== 0 ? this.intsets.view(value) : undefined;
+  }
+
   /** Walks one step over a set in a table, as {@link Dict.scan}: `emit` is given what {@link memberAt} takes. */
   scan(entry: number, cursor: number, emit: (block: number) => void): number {
     return this.table.scan(valueWord(this.arena, entry), cursor, emit);

@@ -37,6 +37,12 @@ export class Intsets {
     return this.#words(block)[wordOffset(block)]!;
   }
 
+  /** Header and integers; valid until the block is changed. */
+  view(block: number): Uint8Array {
+    const start = byteOffset(block);
+    return this.#arena.bytes[chunkIndex(block)]!.subarray(start, start + this.bytes(block));
+  }
+
   /** Bytes of the header and all integers. */
   bytes(block: number): number {
     return INTSET_HEADER + this.count(block) * this.width(block);
