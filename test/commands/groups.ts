@@ -6,6 +6,7 @@ import { serverCommand } from './command.rows.ts';
 import { serverConfig } from './config.rows.ts';
 import { connection } from './connection.rows.ts';
 import { serverDiagnostics } from './diagnostics.rows.ts';
+import { dump } from './dump.rows.ts';
 import { keysExpiry } from './expiry.rows.ts';
 import { hashes } from './hashes.rows.ts';
 import { hashesEncodings } from './hashes-encodings.rows.ts';
@@ -45,6 +46,7 @@ export const groups: readonly Group[] = [
   serverStandalone,
   keys,
   keysExpiry,
+  dump,
   stringsSetAndGet,
   stringsRanges,
   stringsNumbers,
