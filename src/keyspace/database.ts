@@ -164,7 +164,10 @@ export class Database {
     this.#reindexExpiry(this.#hash, old, entry);
     if (old === 0) this.#insert(entry);
     else this.keys.replaceFound(entry);
-    if (old !== 0) this.keyspace.release(old);
+    if (old !== 0) {
+      this.ready(old);
+      this.keyspace.release(old);
+    }
     this.keyspace.settle(entry);
     this.ready(entry);
     this.modified(entry);
@@ -284,6 +287,7 @@ export class Database {
   /** Takes the key of `entry` out of the database without freeing the entry: the caller owns it now. */
   detach(entry: number): void {
     const hash = this.#hashOf(entry);
+    this.ready(entry);
     this.modified(entry);
     this.keys.findEntry(hash, entry);
     this.#unlinkFound(hash, entry);

@@ -177,6 +177,13 @@ export class ReplyWriter extends ByteWriter {
     this.#bringForward(end, mark);
   }
 
+  /** As {@link arrayBefore}, with the header of a map of `count` pairs. */
+  mapBefore(mark: number, count: number): void {
+    const end = this.length;
+    this.map(count);
+    this.#bringForward(end, mark);
+  }
+
   /** Moves what was written behind `end` to `mark`. */
   #bringForward(end: number, mark: number): void {
     const header = Buffer.from(this.bytes.subarray(end, this.length));

@@ -219,8 +219,8 @@ export class Engine {
     const database = keyspace.databases[ready.databaseIndex]!;
     for (const client of blocked.keys.waitersFor(ready)) {
       const entry = database.peek(key, 0, key.length);
-      // Only readers of streams have something to be told when their key is gone.
-      const concerns = entry === 0 ? client.type === TYPE_STREAM : database.typeOf(entry) === client.type;
+      // Only readers of streams have something to be told when theirs is gone.
+      const concerns = client.type === TYPE_STREAM || (entry !== 0 && database.typeOf(entry) === client.type);
       if (concerns) this.#retry(client, ready.key);
     }
   }
