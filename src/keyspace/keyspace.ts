@@ -13,6 +13,7 @@ import {
   TYPE_HASH,
   TYPE_LIST,
   TYPE_SET,
+  TYPE_STREAM,
   TYPE_STRING,
   typeOf,
 } from './entry.ts';
@@ -21,6 +22,7 @@ import { Hashes } from './hash.ts';
 import { LazyFree } from './lazy-free.ts';
 import { Lists } from './lists.ts';
 import { Sets } from './sets.ts';
+import { Streams } from './streams.ts';
 import { Strings } from './strings.ts';
 import type { CollectionType, ValueType } from './value-type.ts';
 import { type KeyListener, NO_LISTENER } from './waiting-keys.ts';
@@ -58,6 +60,7 @@ export class Keyspace {
   readonly lists: Lists;
   readonly hashes: Hashes;
   readonly sets: Sets;
+  readonly streams: Streams;
   /** What there is to know of each type, by type code. */
   readonly types: Readonly<Record<number, ValueType>>;
   /** Those whose values have elements. */
@@ -93,10 +96,12 @@ export class Keyspace {
     this.lists = new Lists(this.arena, limits, this.lazyFree);
     this.hashes = new Hashes(this.arena, limits, this.lazyFree, this);
     this.sets = new Sets(this.arena, limits, this.lazyFree, random);
+    this.streams = new Streams(this.arena, limits, this.lazyFree);
     this.collections = {
       [TYPE_LIST]: this.lists,
       [TYPE_HASH]: this.hashes,
       [TYPE_SET]: this.sets,
+      [TYPE_STREAM]: this.streams,
     };
     this.types = { [TYPE_STRING]: this.strings, ...this.collections };
     this.clock = clock;
