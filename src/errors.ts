@@ -120,8 +120,95 @@ export const errors = {
   invalidIdleTime: new CommandError('ERR Invalid IDLETIME value, must be >= 0'),
   invalidFrequency: new CommandError('ERR Invalid FREQ value, must be >= 0 and <= 255'),
   negativeLimit: new CommandError("ERR LIMIT can't be negative"),
+  streamId: new CommandError('ERR Invalid stream ID specified as stream command argument'),
+  streamRangeStart: new CommandError('ERR invalid start ID for the interval'),
+  streamRangeEnd: new CommandError('ERR invalid end ID for the interval'),
+  streamIdLeast: new CommandError('ERR The ID specified in XADD must be greater than 0-0'),
+  streamIdNotGreater: new CommandError(
+    'ERR The ID specified in XADD is equal or smaller than the target stream top item',
+  ),
+  streamExhausted: new CommandError(
+    'ERR The stream has exhausted the last possible ID, unable to add more items',
+  ),
+  streamEntryTooLarge: new CommandError('ERR Elements are too large to be stored'),
+  streamMaxLength: new CommandError('ERR The MAXLEN argument must be >= 0.'),
+  streamLimit: new CommandError('ERR The LIMIT argument must be >= 0.'),
+  streamTwoStrategies: new CommandError(
+    'ERR syntax error, MAXLEN and MINID options at the same time are not compatible',
+  ),
+  streamLimitAlone: new CommandError(
+    'ERR syntax error, LIMIT cannot be used without specifying a trimming strategy',
+  ),
+  streamNoStrategy: new CommandError('ERR syntax error, XTRIM must be called with a trimming strategy'),
+  streamLimitExact: new CommandError('ERR syntax error, LIMIT cannot be used without the special ~ option'),
+  streamsUnbalanced: new CommandError(
+    "ERR Unbalanced XREAD list of streams: for each stream key an ID or '$' must be specified.",
+  ),
+  streamGroupMissing: new CommandError('ERR Missing GROUP option for XREADGROUP'),
+  streamGroupOfXread: new CommandError(
+    'ERR The GROUP option is only supported by XREADGROUP. You called XREAD instead.',
+  ),
+  streamNoAckOfXread: new CommandError(
+    'ERR The NOACK option is only supported by XREADGROUP. You called XREAD instead.',
+  ),
+  streamNewOfXread: new CommandError(
+    'ERR The > ID can be specified only when calling XREADGROUP using the GROUP <group> <consumer> option.',
+  ),
+  streamIdBelowDeleted: new CommandError(
+    'ERR The ID specified in XSETID is smaller than the provided max_deleted_entry_id',
+  ),
+  streamIdBelowLast: new CommandError(
+    'ERR The ID specified in XSETID is smaller than the target stream top item',
+  ),
+  streamAddedBelowLength: new CommandError(
+    'ERR The entries_added specified in XSETID is smaller than the target stream length',
+  ),
+  streamAddedNegative: new CommandError('ERR entries_added must be positive'),
+  streamEntriesRead: new CommandError('ERR value for ENTRIESREAD must be positive or -1'),
+  streamMissing: new CommandError(
+    'ERR The XGROUP subcommand requires the key to exist. Note that for CREATE you may want to use the MKSTREAM ' +
+      'option to create an empty stream automatically.',
+  ),
+  groupExists: new CommandError('BUSYGROUP Consumer Group name already exists'),
+  streamLastOfGroup: new CommandError(
+    'ERR The $ ID is meaningless in the context of XREADGROUP: you want to read the history of this consumer by ' +
+      'specifying a proper ID, or use the > ID to get new messages. The $ ID would just return an empty result set.',
+  ),
+  streamLatestOfGroup: new CommandError(
+    'ERR The + ID is meaningless in the context of XREADGROUP: you want to read the history of this consumer by ' +
+      'specifying a proper ID, or use the > ID to get new messages. The + ID would just return an empty result set.',
+  ),
+  waitedForStream: new CommandError('UNBLOCKED the stream key no longer exists'),
+  waitedForGroup: new CommandError('NOGROUP the consumer group this client was blocked on no longer exists'),
+  claimIdleTime: new CommandError('ERR Invalid min-idle-time argument for XCLAIM'),
+  claimIdle: new CommandError('ERR Invalid IDLE option argument for XCLAIM'),
+  claimTime: new CommandError('ERR Invalid TIME option argument for XCLAIM'),
+  claimRetryCount: new CommandError('ERR Invalid RETRYCOUNT option argument for XCLAIM'),
+  autoclaimIdleTime: new CommandError('ERR Invalid min-idle-time argument for XAUTOCLAIM'),
+  autoclaimCount: new CommandError('ERR COUNT must be > 0'),
+  autoclaimMemory: new CommandError(
+    'ERR Insufficient memory, failed allocating transient memory, COUNT too high.',
+  ),
   internal: new CommandError('ERR internal error'),
 } as const;
+
+/** `NOGROUP No such key '<key>' or consumer group '<group>'` */
+export const noStreamOrGroup = (key: string, group: string) =>
+  new CommandError(`NOGROUP No such key '${key}' or consumer group '${group}'`);
+
+/** `NOGROUP No such key '<key>' or consumer group '<group>' in XREADGROUP with GROUP option` */
+export const noGroupToRead = (key: string, group: string) =>
+  new CommandError(
+    `NOGROUP No such key '${key}' or consumer group '${group}' in XREADGROUP with GROUP option`,
+  );
+
+/** `NOGROUP No such consumer group '<group>' for key name '<key>'` */
+export const noGroup = (group: string, key: string) =>
+  new CommandError(`NOGROUP No such consumer group '${group}' for key name '${key}'`);
+
+/** `ERR Unrecognized XCLAIM option '<option>'` */
+export const unrecognizedClaimOption = (option: string) =>
+  new CommandError(`ERR Unrecognized XCLAIM option '${option}'`);
 
 /** `ERR invalid expire time in '<command>' command` */
 export const invalidExpireTime = (command: string) =>

@@ -39,6 +39,16 @@ import { setRandom } from './set-random.ts';
 import { setScan } from './set-scan.ts';
 import { sets } from './sets.ts';
 import { slowLog } from './slow-log.ts';
+import { streamAutoclaim } from './stream-autoclaim.ts';
+import { streamClaims } from './stream-claims.ts';
+import { streamGroupReads } from './stream-group-reads.ts';
+import { streamGroups } from './stream-groups.ts';
+import { streamInfo } from './stream-info.ts';
+import { streamPending } from './stream-pending.ts';
+import { streamRanges } from './stream-ranges.ts';
+import { streamReads } from './stream-reads.ts';
+import { streamSetId } from './stream-set-id.ts';
+import { streams } from './streams.ts';
 import { stringNumbers } from './string-numbers.ts';
 import { stringRanges } from './string-ranges.ts';
 import { strings } from './strings.ts';
@@ -77,6 +87,18 @@ export const createCommandTable = () =>
       ...slowLog,
     },
     set: { ...sets, ...setRandom, ...setAlgebra, ...setScan },
+    stream: {
+      ...streams,
+      ...streamRanges,
+      ...streamReads,
+      ...streamGroups,
+      ...streamGroupReads,
+      ...streamPending,
+      ...streamClaims,
+      ...streamAutoclaim,
+      ...streamInfo,
+      ...streamSetId,
+    },
     string: { ...strings, ...manyStrings, ...stringNumbers, ...stringRanges, ...longestSubsequence },
     transactions,
   });

@@ -25,6 +25,17 @@ import { sets } from './sets.rows.ts';
 import { setsAlgebra } from './sets-algebra.rows.ts';
 import { setsEncodings } from './sets-encodings.rows.ts';
 import { serverStandalone } from './standalone.rows.ts';
+import { streamsAdding } from './streams-add.rows.ts';
+import { streamsClaims } from './streams-claims.rows.ts';
+import { streamsGroupReads } from './streams-group-reads.rows.ts';
+import { streamsGroups } from './streams-groups.rows.ts';
+import { streamsInfo } from './streams-info.rows.ts';
+import { streamsInfoGroups } from './streams-info-groups.rows.ts';
+import { streamsKeys } from './streams-keys.rows.ts';
+import { streamsPending } from './streams-pending.rows.ts';
+import { streamsRanges } from './streams-ranges.rows.ts';
+import { streamsReading } from './streams-read.rows.ts';
+import { streamsTrimming } from './streams-trim.rows.ts';
 import { stringsEncodings } from './strings-encodings.rows.ts';
 import { stringsNumbers } from './strings-numbers.rows.ts';
 import { stringsRanges } from './strings-ranges.rows.ts';
@@ -64,6 +75,17 @@ export const groups: readonly Group[] = [
   hashesRandom,
   hashesScan,
   hashesEncodings,
+  streamsAdding,
+  streamsClaims,
+  streamsGroupReads,
+  streamsGroups,
+  streamsInfoGroups,
+  streamsInfo,
+  streamsKeys,
+  streamsPending,
+  streamsRanges,
+  streamsReading,
+  streamsTrimming,
   transactions,
   transactionsWatch,
 ];
