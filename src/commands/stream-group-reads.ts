@@ -13,6 +13,8 @@ import { beginStream, readStream } from './stream-reads.ts';
 const options = new StreamReadOptions();
 const last = new StreamId();
 const id = new StreamId();
+/** The greatest id that the group had pending before. */
+const lastPending = new StreamId();
 
 /** One of the streams of the XREADGROUP that is running. */
 class GroupReadStream {
@@ -101,10 +103,11 @@ const replyStream = (call: Call, index: number): boolean => {
 /** Delivers entries that the group has not read yet. */
 const replyNew = (call: Call, entry: number, group: StreamGroup, consumer: StreamConsumer): void => {
   const { keyspace, reply } = call;
-  const { cursor } = keyspace.streams;
+  const { cursor, groups } = keyspace.streams;
   const header = keyspace.streams.header(entry);
   const mark = reply.length;
   let shown = 0;
+  if (!options.noAck) groups.pending.lastId(group, lastPending);
   group.lastId(id).increment();
   cursor.seek(header, id);
   while (shown < options.count && cursor.next()) {
@@ -121,7 +124,7 @@ const replyNew = (call: Call, entry: number, group: StreamGroup, consumer: Strea
 /** Makes an entry pending, or gives it to another consumer if it is already (after XGROUP SETID). */
 const deliver = (call: Call, group: StreamGroup, consumer: StreamConsumer, entryId: StreamId): void => {
   const { pending } = call.keyspace.streams.groups;
-  const address = pending.find(group, entryId);
+  const address = entryId.compare(lastPending) > 0 ? 0 : pending.find(group, entryId);
   if (address === 0) return pending.add(group, consumer, entryId, nowOf(call), 1n);
   pending.give(address, consumer);
   pending.entry.time = nowOf(call);

@@ -110,6 +110,14 @@ export class PendingEntries {
     return address !== 0 && this.entry.open(address).id(this.#id).compare(id) === 0 ? address : 0;
   }
 
+  /** Reads the greatest id that a group has pending; 0-0 if there is none. */
+  lastId(group: StreamGroup, into: StreamId): StreamId {
+    const tree = this.attach(group);
+    if (tree.count === 0) return into.setLeast();
+    tree.seekRank(tree.count - 1);
+    return this.entry.open(tree.entry).id(into);
+  }
+
   /** Opens {@link owner} on the consumer of {@link entry}. */
   openOwner(): StreamConsumer {
     return this.owner.open(this.entry.consumer);

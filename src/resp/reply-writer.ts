@@ -13,6 +13,9 @@ const SET = 126;
 const PUSH = 62;
 const DOUBLE = 44;
 
+/** More bytes than a header takes. */
+const HEADER_ROOM = 24;
+
 const OK = Buffer.from('+OK\r\n');
 const PONG = Buffer.from('+PONG\r\n');
 const QUEUED = Buffer.from('+QUEUED\r\n');
@@ -165,30 +168,34 @@ export class ReplyWriter extends ByteWriter {
 
   /** Puts an array header before everything written behind `mark`: for replies whose count is known last. */
   arrayBefore(mark: number, count: number): void {
-    const end = this.length;
+    const end = this.#openGap(mark, integerLength(count) + 3);
     this.array(count);
-    this.#bringForward(end, mark);
+    this.length = end;
   }
 
   /** As {@link arrayBefore}, with the header of a set. */
   setBefore(mark: number, count: number): void {
-    const end = this.length;
+    const end = this.#openGap(mark, integerLength(count) + 3);
     this.set(count);
-    this.#bringForward(end, mark);
+    this.length = end;
   }
 
   /** As {@link arrayBefore}, with the header of a map of `count` pairs. */
   mapBefore(mark: number, count: number): void {
-    const end = this.length;
+    const elements = this.protocol === 3 ? count : count * 2;
+    const end = this.#openGap(mark, integerLength(elements) + 3);
     this.map(count);
-    this.#bringForward(end, mark);
+    this.length = end;
   }
 
-  /** Moves what was written behind `end` to `mark`. */
-  #bringForward(end: number, mark: number): void {
-    const header = Buffer.from(this.bytes.subarray(end, this.length));
-    this.bytes.copyWithin(mark + header.length, mark, end);
-    header.copy(this.bytes, mark);
+  /** Moves what was written behind `mark` on, to write before it. @returns where it ends now. */
+  #openGap(mark: number, size: number): number {
+    // What writes the header asks for more room than it needs.
+    this.reserve(size + HEADER_ROOM);
+    const end = this.length;
+    this.bytes.copyWithin(mark + size, mark, end);
+    this.length = mark;
+    return end + size;
   }
 
   #lineEnd(): void {
@@ -199,7 +206,7 @@ export class ReplyWriter extends ByteWriter {
 
   /** `<type><count>\r\n` for a safe integer. */
   #header(type: number, count: number): void {
-    this.reserve(24);
+    this.reserve(HEADER_ROOM);
     const { bytes } = this;
     const at = this.length;
     const length = integerLength(count);
