@@ -100,7 +100,7 @@ const claim = (call: Call, entry: number, group: StreamGroup, idle: number): boo
   if (address === 0 && !options.force) return false;
   if (address !== 0 && idle > 0 && nowOf(call) - pending.entry.time < idle) return false;
   const consumer = ensureConsumer(call, group, CONSUMER);
-  if (address === 0) pending.add(group, consumer, id, 0, 1n);
+  if (address === 0) pending.add(group, consumer, id, 0, false);
   else pending.give(address, consumer);
   pending.entry.time = timeOf(call);
   if (options.deliveries >= 0n) pending.entry.deliveries = options.deliveries;

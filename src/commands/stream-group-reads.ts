@@ -124,11 +124,12 @@ const replyNew = (call: Call, entry: number, group: StreamGroup, consumer: Strea
 /** Makes an entry pending, or gives it to another consumer if it is already (after XGROUP SETID). */
 const deliver = (call: Call, group: StreamGroup, consumer: StreamConsumer, entryId: StreamId): void => {
   const { pending } = call.keyspace.streams.groups;
-  const address = entryId.compare(lastPending) > 0 ? 0 : pending.find(group, entryId);
-  if (address === 0) return pending.add(group, consumer, entryId, nowOf(call), 1n);
+  const isLast = entryId.compare(lastPending) > 0;
+  const address = isLast ? 0 : pending.find(group, entryId);
+  if (address === 0) return pending.add(group, consumer, entryId, nowOf(call), isLast);
   pending.give(address, consumer);
   pending.entry.time = nowOf(call);
-  pending.entry.deliveries = 1n;
+  pending.entry.setDeliveredOnce();
 };
 
 /** Delivers again what the consumer has pending. Of an entry that was deleted only the id is left. */

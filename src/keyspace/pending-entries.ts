@@ -67,6 +67,13 @@ export class PendingEntry {
     words[at] = Number(BigInt.asUintN(32, count));
     words[at + 1] = Number(BigInt.asUintN(32, count >> 32n));
   }
+
+  setDeliveredOnce(): void {
+    const words = this.#arena.words[chunkIndex(this.address)]!;
+    const at = (byteOffset(this.address) + COUNT_BYTE) >>> 2;
+    words[at] = 1;
+    words[at + 1] = 0;
+  }
 }
 
 /** The pending entries of groups and of their consumers: found, added, taken away, given to another consumer. */
@@ -123,8 +130,11 @@ export class PendingEntries {
     return this.owner.open(this.entry.consumer);
   }
 
-  /** Adds an entry that the group does not have, and opens {@link entry} on it. @throws OutOfMemoryError */
-  add(group: StreamGroup, consumer: StreamConsumer, id: StreamId, time: number, deliveries: bigint): void {
+  /**
+   * Adds an entry that the group does not have, delivered once, and opens {@link entry} on it.
+   * @param isLast its id is known to be above all others that are pending. @throws OutOfMemoryError
+   */
+  add(group: StreamGroup, consumer: StreamConsumer, id: StreamId, time: number, isLast: boolean): void {
     const arena = this.#arena;
     const address = arena.allocate(PENDING_BYTES);
     arena.words[chunkIndex(address)]![wordOffset(address)] = ID_BYTES;
@@ -133,9 +143,9 @@ export class PendingEntries {
     const entry = this.entry.open(address);
     entry.consumer = consumer.address;
     entry.time = time;
-    entry.deliveries = deliveries;
-    this.#insert(group, address);
-    this.#insert(consumer, address);
+    entry.setDeliveredOnce();
+    this.#insert(group, address, isLast);
+    this.#insert(consumer, address, isLast);
   }
 
   /** Takes away an entry of a group, and frees it. */
@@ -150,7 +160,7 @@ export class PendingEntries {
     const entry = this.entry.open(address);
     if (entry.consumer === consumer.address) return;
     this.#takeOut(this.#consumer.open(entry.consumer), address);
-    this.#insert(consumer, address);
+    this.#insert(consumer, address, false);
     entry.consumer = consumer.address;
   }
 
@@ -179,9 +189,10 @@ export class PendingEntries {
     return this.attach(group).count * PENDING_BYTES;
   }
 
-  #insert(owner: { pending: number }, address: number): void {
+  #insert(owner: { pending: number }, address: number, isLast: boolean): void {
     const tree = this.attach(owner);
-    tree.insert(address);
+    if (isLast) tree.append(address);
+    else tree.insert(address);
     owner.pending = tree.root;
   }
 

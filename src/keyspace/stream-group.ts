@@ -17,6 +17,8 @@ const CONSUMER_BYTES = 24;
 
 /** Entries read are not known. */
 export const UNKNOWN_READ = -1n;
+/** The high half of that, and of no number of entries. */
+const UNKNOWN_HIGH = 0xffffffff;
 /** A consumer has never been active. */
 export const NEVER = -1;
 
@@ -129,6 +131,18 @@ export class StreamGroup extends Named {
   set read(count: bigint) {
     this.words[this.at + READ] = Number(BigInt.asUintN(32, count));
     this.words[this.at + READ + 1] = Number(BigInt.asUintN(32, count >> 32n));
+  }
+
+  get isReadKnown(): boolean {
+    return this.words[this.at + READ + 1] !== UNKNOWN_HIGH;
+  }
+
+  /** One entry more was read. */
+  countRead(): void {
+    const { words } = this;
+    const at = this.at + READ;
+    words[at]!++;
+    if (words[at] === 0) words[at + 1]!++;
   }
 
   /** Root of the tree of entries that are delivered and not acknowledged. */

@@ -128,7 +128,9 @@ export class StreamGroups {
       const entry = pending.entry.open(address);
       const { chunk, nameStart, nameLength } = owner.open(entry.consumer);
       this.findConsumer(to, chunk, nameStart, nameLength);
-      pending.add(to, this.consumer, entry.id(id), entry.time, entry.deliveries);
+      const { deliveries, time } = entry;
+      pending.add(to, this.consumer, entry.id(id), time, true);
+      pending.entry.deliveries = deliveries;
     }
   }
 

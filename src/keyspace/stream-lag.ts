@@ -31,7 +31,7 @@ const readUpTo = (stream: StreamHeader, id: StreamId): bigint => {
 
 /** The group has read the entry of that id, which is behind its last one: counts it and remembers it as the last. */
 export const noteRead = (stream: StreamHeader, group: StreamGroup, id: StreamId): void => {
-  if (group.read !== UNKNOWN_READ && !mayMissEntriesFrom(stream, id)) group.read++;
+  if (group.isReadKnown && !mayMissEntriesFrom(stream, id)) group.countRead();
   else if (stream.added > 0n) group.read = readUpTo(stream, id);
   group.setLastId(id);
 };
@@ -40,7 +40,7 @@ export const noteRead = (stream: StreamHeader, group: StreamGroup, id: StreamId)
 export const lagOf = (stream: StreamHeader, group: StreamGroup): bigint | undefined => {
   if (stream.added === 0n) return 0n;
   group.lastId(last);
-  const isCounted = group.read !== UNKNOWN_READ && !mayMissEntriesFrom(stream, last);
+  const isCounted = group.isReadKnown && !mayMissEntriesFrom(stream, last);
   const read = isCounted ? group.read : readUpTo(stream, last);
   return read === UNKNOWN_READ ? undefined : stream.added - read;
 };

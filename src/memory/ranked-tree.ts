@@ -60,16 +60,25 @@ export class RankedTree {
 
   /** Adds an entry whose score and key are not in the tree. @throws OutOfMemoryError, nothing having been added */
   insert(entry: number): void {
+    this.#insert(entry, false);
+  }
+
+  /** Adds an entry that belongs behind all others, without comparing. @throws as {@link insert} */
+  append(entry: number): void {
+    this.#insert(entry, true);
+  }
+
+  #insert(entry: number, isLast: boolean): void {
     const arena = this.#arena;
     if (this.root === 0) this.#create();
     const key = this.#key.takeEntry(entry);
     this.#growTop();
-    const height = this.#descendToInsert();
+    const height = this.#descendToInsert(isLast);
     for (let level = 0; level < height; level++) {
       this.#node.open(arena, this.#path[level]!).addWeight(this.#slots[level]!, 1);
     }
     const leaf = this.#node.open(arena, this.#path[height]!);
-    leaf.insert(key.slotIn(leaf), key.score, entry, entry, 1);
+    leaf.insert(isLast ? leaf.count : key.slotIn(leaf), key.score, entry, entry, 1);
     this.#addCount(1);
   }
 
@@ -237,19 +246,19 @@ export class RankedTree {
   }
 
   /** Finds the leaf for a new entry, splitting full nodes on the way. @returns the level of the leaf. */
-  #descendToInsert(): number {
+  #descendToInsert(isLast: boolean): number {
     const arena = this.#arena;
     const node = this.#node;
     const height = this.#rootWord(ROOT_HEIGHT);
     let address = this.#rootWord(ROOT_TOP);
     for (let level = 0; level < height; level++) {
       node.open(arena, address);
-      let slot = this.#key.childIn(node);
+      let slot = isLast ? node.count - 1 : this.#key.childIn(node);
       const child = this.#other.open(arena, node.ref(slot));
       if (child.count === child.capacity) {
         this.#split(address, slot);
         node.open(arena, address);
-        slot = this.#key.childIn(node);
+        slot = isLast ? node.count - 1 : this.#key.childIn(node);
       }
       this.#path[level] = address;
       this.#slots[level] = slot;
