@@ -1,12 +1,34 @@
-// `npm run fuzz [-- runs]`: the tests named *.fuzz.test.ts with many more rounds and a fresh seed.
+// `npm run fuzz -- [--minutes 5] [--runs 1000] [--seed n] [--name pattern] [words of file names]`: the tests named
+// *.fuzz.test.ts, round after round with other seeds, until the time is up or one fails.
+import { parseArgs } from 'node:util';
 import { ensureInstalled } from './install.mjs';
-import { filesBelow, runNode } from './project.mjs';
+import { filesBelow, ROOT, runNode } from './project.mjs';
+import { ensureTools } from './tools.mjs';
+
+const { values, positionals } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '5' },
+    runs: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+    name: { type: 'string' },
+  },
+  allowPositionals: true,
+});
 
 ensureInstalled({ withDevelopment: true });
-const runs = process.argv[2] ?? '20000';
-const seed = String(Date.now() % 2 ** 31);
-const files = filesBelow('test').filter((file) => file.endsWith('.fuzz.test.ts'));
-console.error(`corespond: fuzzing with FUZZ_RUNS=${runs} FUZZ_SEED=${seed}`);
-runNode(['--import=tsx', '--test', '--test-reporter=spec', ...files], {
-  env: { ...process.env, FUZZ_RUNS: runs, FUZZ_SEED: seed },
-});
+ensureTools();
+const files = filesBelow('test')
+  .filter((file) => file.endsWith('.fuzz.test.ts'))
+  .filter((file) => positionals.every((word) => file.slice(ROOT.length).includes(word)));
+const only = values.name === undefined ? [] : [`--test-name-pattern=${values.name}`];
+const { runs } = values;
+const until = Date.now() + Number(values.minutes) * 60_000;
+
+let seed = Number(values.seed);
+do {
+  console.error(`corespond: fuzzing, again with: npm run fuzz -- --minutes 0 --runs ${runs} --seed ${seed}`);
+  runNode(['--import=tsx', '--test', '--test-reporter=spec', ...only, ...files], {
+    env: { ...process.env, FUZZ_RUNS: runs, FUZZ_SEED: String(seed) },
+  });
+  seed = (seed + 1) % 2 ** 31;
+} while (Date.now() < until);

@@ -1,23 +1,22 @@
-import { type ReplyTree, readReply, withoutOrder } from '../rows/reply-tree.ts';
-import type { Command } from './commands.ts';
+import { type ReplyTree, readReply } from '../rows/reply-tree.ts';
+import { determined } from './determined.ts';
+import type { Command } from './words.ts';
 
 /** Two servers read their clocks at different moments: how far such replies may lie apart, in the reply's unit. */
 const TOLERANCE: Readonly<Record<string, number>> = { TTL: 1, PTTL: 2000, EXPIRETIME: 2, PEXPIRETIME: 2000 };
 
-const UNORDERED = new Set(['KEYS', 'SCAN']);
-
 /**
- * Whether two servers gave the same reply: byte by byte, but for times within their tolerance and the order of keys.
+ * Whether two servers gave the same reply: byte by byte, but for times within their tolerance and what Redis leaves open.
  *
  * @param ran the commands whose replies these are: one, or all that EXEC ran.
  */
 export function alike(ran: readonly Command[], ours: string, real: string): boolean {
   if (ours === real) return true;
   const [ourTree, realTree] = [parse(ours), parse(real)];
-  if (ran.length === 1 && sameReply(nameOf(ran[0]), ourTree, realTree)) return true;
+  if (ran.length === 1 && sameReply(ran[0]!, ourTree, realTree)) return true;
   const [ourItems, realItems] = [ourTree.items ?? [], realTree.items ?? []];
   if (ourItems.length !== ran.length || realItems.length !== ran.length) return false;
-  return ran.every((command, index) => sameReply(nameOf(command), ourItems[index]!, realItems[index]!));
+  return ran.every((command, index) => sameReply(command, ourItems[index]!, realItems[index]!));
 }
 
 /** The command's name in upper case. */
@@ -25,10 +24,9 @@ export function nameOf(command: Command | undefined): string {
   return command?.[0]?.toUpperCase() ?? '';
 }
 
-function sameReply(name: string, ours: ReplyTree, real: ReplyTree): boolean {
-  if (JSON.stringify(ours) === JSON.stringify(real)) return true;
-  if (UNORDERED.has(name)) return withoutOrder(ours) === withoutOrder(real);
-  const tolerance = TOLERANCE[name];
+function sameReply(command: Command, ours: ReplyTree, real: ReplyTree): boolean {
+  if (determined(command, ours) === determined(command, real)) return true;
+  const tolerance = TOLERANCE[nameOf(command)];
   if (tolerance === undefined || ours.kind !== ':' || real.kind !== ':') return false;
   const [ourTime, realTime] = [Number(ours.text), Number(real.text)];
   return ourTime >= 0 && realTime >= 0 && Math.abs(ourTime - realTime) <= tolerance;

@@ -1,11 +1,23 @@
 import fc from 'fast-check';
-import { anyCommand } from './commands.ts';
-import type { Batch, Duel } from './duel.ts';
+import { type Batch, Duel } from './duel.ts';
+import type { Play } from './theme.ts';
 
-const batch: fc.Arbitrary<Batch> = fc.record({
-  connection: fc.constantFrom<0 | 1>(0, 0, 0, 1),
-  commands: fc.array(anyCommand, { minLength: 1, maxLength: 8 }),
-});
+/** Where two servers listen that are to be compared. */
+export interface Ports {
+  readonly ours: number;
+  readonly real: number;
+}
+
+/** Batches that begin with the prologue. */
+function batchesOf({ prologue, commands }: Play): fc.Arbitrary<readonly Batch[]> {
+  const batch: fc.Arbitrary<Batch> = fc.record({
+    connection: fc.constantFrom<0 | 1>(0, 0, 0, 1),
+    commands: fc.array(commands, { minLength: 1, maxLength: 8 }).map((parts) => parts.flat()),
+  });
+  return fc
+    .tuple(prologue, fc.noBias(fc.array(batch, { minLength: 1, maxLength: 30 })))
+    .map(([first, batches]) => [{ connection: 0, commands: first }, ...batches]);
+}
 
 /**
  * Plays random pipelines to both servers, from this seed.
@@ -14,13 +26,13 @@ const batch: fc.Arbitrary<Batch> = fc.record({
  * @throws with the shortest sequence found that the servers answer differently.
  */
 export async function playRandomPipelines(
-  open: () => Promise<Duel>,
-  seed: number,
-  runs: number,
+  ports: Ports,
+  play: Play,
+  { seed, numRuns }: { seed: number; numRuns: number },
 ): Promise<void> {
-  let duel = await open();
+  let duel = await Duel.open(ports.ours, ports.real);
   const property = fc.asyncProperty(
-    fc.array(batch, { minLength: 1, maxLength: 20 }),
+    batchesOf(play),
     fc.constantFrom<2 | 3>(2, 3),
     async (batches, protocol) => {
       try {
@@ -28,13 +40,13 @@ export async function playRandomPipelines(
       } catch (difference) {
         // Replies may be left unread: the next sequence gets connections of its own.
         duel.close();
-        duel = await open();
+        duel = await Duel.open(ports.ours, ports.real);
         throw difference;
       }
     },
   );
   try {
-    await fc.assert(property, { seed, numRuns: runs, includeErrorInReport: true });
+    await fc.assert(property, { seed, numRuns, includeErrorInReport: true });
   } finally {
     duel.close();
   }

@@ -1,7 +1,16 @@
-import { readReply } from '../rows/reply-tree.ts';
 import { encodeCommand, WireConnection } from '../rows/wire.ts';
 import { alike, nameOf } from './alike.ts';
-import type { Command } from './commands.ts';
+import {
+  contentQuestions,
+  firstQuestions,
+  groupNames,
+  groupQuestions,
+  isOrdered,
+  itemsOf,
+  textOf,
+} from './final-state.ts';
+import { SMALL_THRESHOLDS } from './thresholds.ts';
+import type { Command } from './words.ts';
 
 /** Commands that one of two connections sends in one write. */
 export interface Batch {
@@ -10,6 +19,7 @@ export interface Batch {
 }
 
 const DATABASES = ['0', '1', '15'];
+const QUESTIONS = firstQuestions('').length;
 
 /** Two servers that are told the same and must answer the same. */
 export class Duel {
@@ -39,17 +49,20 @@ export class Duel {
       const { ours, real } = await this.#exchange(connection, commands);
       commands.forEach((command, index) => {
         const ran = transactions[connection].ran(command, real[index]!);
-        requireAlike(command, ran, ours[index]!, real[index]!);
+        if (!alike(ran, ours[index]!, real[index]!)) throw difference(command, ours[index]!, real[index]!);
       });
     }
-    await this.#compareKeyspaces();
+    await this.#exchange(0, [['RESET']]);
+    for (const database of DATABASES) await this.#compareDatabase(database);
   }
 
   async #reset(protocol: 2 | 3): Promise<void> {
-    for (const connection of [...this.#ours, ...this.#real]) {
-      await connection.call('RESET');
-      await connection.call('FLUSHALL');
-      await connection.call('HELLO', String(protocol));
+    const settings = Object.entries(SMALL_THRESHOLDS).flat();
+    const commands = [['RESET'], ['FLUSHALL'], ['CONFIG', 'SET', ...settings], ['HELLO', String(protocol)]];
+    for (const connection of [0, 1] as const) {
+      const { ours, real } = await this.#exchange(connection, commands);
+      const refused = [...ours, ...real].find((reply) => reply.startsWith('-'));
+      if (refused !== undefined) throw new Error(`no fresh start: ${refused}`);
     }
   }
 
@@ -61,20 +74,26 @@ export class Duel {
     return { real: await receiveAll('real', real, commands), ours: await receiveAll('ours', ours, commands) };
   }
 
-  async #compareKeyspaces(): Promise<void> {
-    await this.#exchange(0, [['RESET']]);
-    for (const database of DATABASES) {
-      const [, , listing] = await this.#compare([['SELECT', database], ['DBSIZE'], ['KEYS', '*']]);
-      const keys = readReply(latin1(listing!), 0)?.tree.items ?? [];
-      const facts = keys.map(({ text }) => text ?? '').flatMap((key) => factsOf(key));
-      await this.#compare(facts);
+  async #compareDatabase(database: string): Promise<void> {
+    const [, , listing] = await this.#compare([['SELECT', database], ['DBSIZE'], ['KEYS', '*']]);
+    const keys = itemsOf(listing!).map(({ text }) => text ?? '');
+    const answers = await this.#compare(keys.flatMap(firstQuestions));
+    for (const [index, key] of keys.entries()) {
+      const [type, encoding] = answers.slice(index * QUESTIONS).map(textOf);
+      const content = await this.#compare(contentQuestions(key, type!), isOrdered(encoding!));
+      if (type !== 'stream') continue;
+      const groups = groupNames(content.at(-1)!);
+      await this.#compare(groups.flatMap((group) => groupQuestions(key, group)));
     }
   }
 
-  async #compare(commands: readonly Command[]): Promise<string[]> {
+  /** Asks both. @param exactly each byte of the replies counts. */
+  async #compare(commands: readonly Command[], exactly = false): Promise<string[]> {
     const { ours, real } = await this.#exchange(0, commands);
     commands.forEach((command, index) => {
-      requireAlike(['final state:', ...command], [command], ours[index]!, real[index]!);
+      const [our, their] = [ours[index]!, real[index]!];
+      const equal = exactly ? our === their : alike([command], our, their);
+      if (!equal) throw difference(['final state:', ...command], our, their);
     });
     return real;
   }
@@ -97,19 +116,9 @@ class Transaction {
   }
 }
 
-function factsOf(key: string): Command[] {
-  return [
-    ['TYPE', key],
-    ['GET', key],
-    ['OBJECT', 'ENCODING', key],
-    ['PEXPIRETIME', key],
-  ];
-}
-
-function requireAlike(command: Command, ran: readonly Command[], ours: string, real: string): void {
-  if (alike(ran, ours, real)) return;
+function difference(command: Command, ours: string, real: string): Error {
   const line = command.map((argument) => JSON.stringify(argument)).join(' ');
-  throw new Error(`${line}\n  ours: ${JSON.stringify(ours)}\n  real: ${JSON.stringify(real)}`);
+  return new Error(`${line}\n  ours: ${JSON.stringify(ours)}\n  real: ${JSON.stringify(real)}`);
 }
 
 async function receiveAll(

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { readReply } from '../rows/reply-tree.ts';
 import { encodeCommand, WireConnection } from '../rows/wire.ts';
+import { commandNames } from './command-names.ts';
+import type { Ports } from './differential.ts';
 
 const COMMANDS = [
   ['PING'],
@@ -90,16 +91,14 @@ function inflict(bytes: string, { kind, at, byte }: Damage): string {
  * @throws with the shortest request found that the servers answer differently.
  */
 export async function sendHostileBytes(
-  ourPort: number,
-  realPort: number,
-  seed: number,
-  runs: number,
+  ports: Ports,
+  { seed, numRuns }: { seed: number; numRuns: number },
 ): Promise<void> {
-  const foreign = new Set(await commandNames(realPort));
-  for (const name of await commandNames(ourPort)) foreign.delete(name);
+  const foreign = await commandNames(ports.real);
+  for (const name of await commandNames(ports.ours)) foreign.delete(name);
   const property = fc.asyncProperty(hostileBytes, async (request) => {
-    const ours = await answerTo(ourPort, request);
-    const real = await answerTo(realPort, request);
+    const ours = await answerTo(ports.ours, request);
+    const real = await answerTo(ports.real, request);
     // Damage may spell a command that we do not have yet.
     const unknown = [...ours.matchAll(/unknown command '([^']*)'/g)].map(([, name = '']) =>
       name.toLowerCase(),
@@ -109,14 +108,7 @@ export async function sendHostileBytes(
       `${JSON.stringify(request)}\n  ours: ${JSON.stringify(ours)}\n  real: ${JSON.stringify(real)}`,
     );
   });
-  await fc.assert(property, { seed, numRuns: runs, includeErrorInReport: true });
-}
-
-async function commandNames(port: number): Promise<string[]> {
-  const connection = await WireConnection.open(port);
-  const list = readReply(Buffer.from(await connection.call('COMMAND', 'LIST'), 'latin1'), 0);
-  connection.close();
-  return list?.tree.items?.map(({ text }) => text ?? '') ?? [];
+  await fc.assert(property, { seed, numRuns, includeErrorInReport: true });
 }
 
 async function answerTo(port: number, request: string): Promise<string> {
