@@ -19,14 +19,22 @@ ensureInstalled({ withDevelopment: true });
 ensureTools();
 const files = filesBelow('test')
   .filter((file) => file.endsWith('.fuzz.test.ts'))
-  .filter((file) => positionals.every((word) => file.slice(ROOT.length).includes(word)));
+  .filter(
+    (file) => positionals.length === 0 || positionals.some((word) => file.slice(ROOT.length).includes(word)),
+  );
+if (files.length === 0) throw new Error(`no fuzz test is named like ${positionals.join(' or ')}`);
 const only = values.name === undefined ? [] : [`--test-name-pattern=${values.name}`];
+const choice = [
+  ...(values.name === undefined ? [] : ['--name', JSON.stringify(values.name)]),
+  ...positionals,
+];
 const { runs } = values;
 const until = Date.now() + Number(values.minutes) * 60_000;
 
 let seed = Number(values.seed);
 do {
-  console.error(`corespond: fuzzing, again with: npm run fuzz -- --minutes 0 --runs ${runs} --seed ${seed}`);
+  const again = ['npm run fuzz -- --minutes 0 --runs', runs, '--seed', seed, ...choice].join(' ');
+  console.error(`corespond: fuzzing; once more: ${again}`);
   runNode(['--import=tsx', '--test', '--test-reporter=spec', ...only, ...files], {
     env: { ...process.env, FUZZ_RUNS: runs, FUZZ_SEED: String(seed) },
   });
