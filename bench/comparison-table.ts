@@ -1,5 +1,5 @@
 import type { Pair } from './duel.ts';
-import { keyspaceTarget, type Row, ratioTarget } from './rows.ts';
+import { keyspaceTarget, type Row, ratioTarget } from './row.ts';
 import type { Score } from './score.ts';
 import { type Mode, nameOf } from './server.ts';
 import { median, type Spread, spreadOf } from './statistics.ts';

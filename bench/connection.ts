@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { BenchError } from './bench-error.ts';
+import { encode } from './requests.ts';
 
 const REPLY_BOUND_MS = 120_000;
 
@@ -34,12 +35,19 @@ export class Connection {
 
   /** Sends an inline command. @returns the first line of the reply, without its end. @throws BenchError */
   line(command: string): Promise<string> {
-    return this.#ask(command, () => this.#takeLine());
+    return this.#ask(`${command}\r\n`, () => this.#takeLine(), command);
+  }
+
+  /** Sends a command of any words. @returns the first line of the reply, without its end. @throws BenchError if it is an error. */
+  async command(...words: readonly string[]): Promise<string> {
+    const line = await this.#ask(encode(...words), () => this.#takeLine(), words.slice(0, 2).join(' '));
+    if (line.startsWith('-')) throw new BenchError(`${words[0]} is answered ${line}`);
+    return line;
   }
 
   /** Sends an inline command. @returns the bulk string that it answers, as latin1. @throws BenchError */
   bulk(command: string): Promise<string> {
-    return this.#ask(command, () => this.#takeBulk());
+    return this.#ask(`${command}\r\n`, () => this.#takeBulk(), command);
   }
 
   close(): void {
@@ -47,9 +55,9 @@ export class Connection {
     this.#socket.destroy();
   }
 
-  #ask(command: string, take: () => string | undefined): Promise<string> {
+  #ask(request: Buffer | string, take: () => string | undefined, name: string): Promise<string> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new BenchError(`no reply to ${command}`)), REPLY_BOUND_MS);
+      const timer = setTimeout(() => reject(new BenchError(`no reply to ${name}`)), REPLY_BOUND_MS);
       this.#onError = (error) => {
         clearTimeout(timer);
         reject(error);
@@ -60,7 +68,7 @@ export class Connection {
         clearTimeout(timer);
         resolve(reply);
       };
-      this.#socket.write(`${command}\r\n`);
+      this.#socket.write(request);
     });
   }
 

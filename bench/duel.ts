@@ -1,6 +1,7 @@
 import { type CpuTime, cpuBetween, readCpu } from './cpu.ts';
 import { runLoad } from './load.ts';
-import { type Row, shortened } from './rows.ts';
+import { prepare } from './preparation.ts';
+import { type Row, shortened } from './row.ts';
 import type { RunningServer } from './server.ts';
 
 /** Time for a server to notice that the clients of a run have gone, in milliseconds. */
@@ -27,7 +28,7 @@ export async function duel(
   theirs: RunningServer,
   rounds: number,
 ): Promise<Pair[]> {
-  for (const server of [ours, theirs]) await runLoad(server, shortened(row, WARM_UP_SHARE).load);
+  for (const server of [ours, theirs]) await play(shortened(row, WARM_UP_SHARE), server);
   const pairs: Pair[] = [];
   for (let round = 0; round < rounds; round++)
     pairs.push(await playRound(row, ours, theirs, round % 2 === 1));
@@ -48,12 +49,22 @@ async function playRound(
   return { ours: await measure(row, ours), theirs: sample };
 }
 
-async function measure({ load }: Row, server: RunningServer): Promise<Sample> {
+async function measure(row: Row, server: RunningServer): Promise<Sample> {
+  await makeReady(row, server);
   await settle();
   const before = readCpu(server.pid);
-  const { requestsPerSecond } = await runLoad(server, load);
+  const { requestsPerSecond } = await runLoad(server, row.load);
   await settle();
-  return { requestsPerSecond, cpu: perOperation(cpuBetween(before, readCpu(server.pid)), load.requests) };
+  return { requestsPerSecond, cpu: perOperation(cpuBetween(before, readCpu(server.pid)), row.load.requests) };
+}
+
+async function play(row: Row, server: RunningServer): Promise<void> {
+  await makeReady(row, server);
+  await runLoad(server, row.load);
+}
+
+async function makeReady({ preparation, load }: Row, server: RunningServer): Promise<void> {
+  if (preparation !== undefined) await prepare(server, preparation, load.requests);
 }
 
 function perOperation(used: CpuTime, operations: number): CpuTime {

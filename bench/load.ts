@@ -4,15 +4,17 @@ import type { RunningServer } from './server.ts';
 
 const LOAD_BOUND_MS = 90_000;
 
-/** What redis-benchmark is to do: one of its tests. */
+/** What redis-benchmark is to do. */
 export interface Load {
-  /** As `-t` names it. */
-  readonly test: string;
+  /** One of its tests as `-t` names it, or the words of any command. */
+  readonly test: string | readonly string[];
   readonly clients: number;
   readonly pipeline: number;
   readonly requests: number;
   /** False: a new connection for each request. */
   readonly keepAlive: boolean;
+  /** False: always the same key or element, as redis-benchmark does without `-r`. */
+  readonly random: boolean;
 }
 
 /** As redis-benchmark saw it. */
@@ -23,9 +25,10 @@ export interface LoadResult {
 const KEYS = 100_000;
 
 const argumentsOf = (port: number, load: Load): string[] => [
-  ...['-h', '127.0.0.1', '-p', String(port), '-t', load.test, '-n', String(load.requests)],
+  ...['-h', '127.0.0.1', '-p', String(port), '-n', String(load.requests), '--csv'],
   ...['-c', String(load.clients), '-P', String(load.pipeline), '-k', load.keepAlive ? '1' : '0'],
-  ...['-r', String(KEYS), '--csv'],
+  ...(load.random ? ['-r', String(KEYS)] : []),
+  ...(typeof load.test === 'string' ? ['-t', load.test] : load.test),
 ];
 
 /**
@@ -43,6 +46,7 @@ export async function runLoad(server: RunningServer, load: Load): Promise<LoadRe
   child.stderr.resume();
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const timer = setTimeout(kill, LOAD_BOUND_MS);
+  const what = `${[load.test].flat().join(' ')} on ${server.name}`;
   try {
     await Promise.race([ended, server.failed]);
   } finally {
@@ -51,9 +55,9 @@ export async function runLoad(server: RunningServer, load: Load): Promise<LoadRe
     process.off('exit', kill);
   }
   if (child.signalCode !== null) {
-    throw new BenchError(`${load.test} on ${server.name} took more than ${LOAD_BOUND_MS / 1000} s`);
+    throw new BenchError(`${what} took more than ${LOAD_BOUND_MS / 1000} s`);
   }
-  return resultOf(output, `${load.test} on ${server.name}`);
+  return resultOf(output, what);
 }
 
 /** Reads the last line of the CSV: `"GET","210526.31",…`. */
