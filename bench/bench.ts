@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { BenchError } from './bench-error.ts';
+import { measureCollections } from './collections.ts';
 import { compare } from './comparison.ts';
+import { measureComplexity } from './complexity.ts';
 import { measureEngine } from './engine.ts';
 import { measureMemory } from './memory.ts';
 import { type Options, parseOptions, USAGE } from './options.ts';
@@ -16,6 +18,8 @@ const BUSY = 0.5;
 const SUBJECTS: Readonly<Record<Options['subject'], (options: Options) => Promise<void>>> = {
   compare,
   memory: measureMemory,
+  collections: measureCollections,
+  complexity: measureComplexity,
   stalls: measureStalls,
   engine: measureEngine,
 };

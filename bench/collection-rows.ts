@@ -1,4 +1,4 @@
-import { type Collection, HASH, LIST, SET, SORTED_SET } from './collection.ts';
+import { HASH, SET, SHORT_LIST, SORTED_SET } from './collection.ts';
 import type { Preparation } from './preparation.ts';
 import { loadOf, type Row } from './row.ts';
 import { COLLECTION_TARGETS, RANGE_TARGETS } from './targets.ts';
@@ -19,39 +19,44 @@ export const COLLECTION_GROUPS = [
   ...RANGES.map((length) => `lrange_${length}`),
 ];
 
-const anew = (collection: Collection): Preparation => ({ collection, perRequest: 0, atLeast: 0 });
-const enoughToPop = (collection: Collection): Preparation => ({
-  collection,
-  perRequest: 1,
-  atLeast: LEFT_OVER,
-});
+/** Where redis-benchmark keeps each type. */
+const PLACES = {
+  list: { key: 'mylist', collection: SHORT_LIST },
+  hash: { key: 'myhash', collection: HASH },
+  set: { key: 'myset', collection: SET },
+  sortedSet: { key: 'myzset', collection: SORTED_SET },
+};
+type Place = (typeof PLACES)[keyof typeof PLACES];
 
-const adding = { lpush: LIST, rpush: LIST, sadd: SET, hset: HASH, zadd: SORTED_SET };
-const popping = { lpop: LIST, rpop: LIST, spop: SET, zpopmin: SORTED_SET };
+const anew = (place: Place): Preparation => ({ ...place, perRequest: 0, atLeast: 0 });
+const enoughToPop = (place: Place): Preparation => ({ ...place, perRequest: 1, atLeast: LEFT_OVER });
+
+const { list, hash, set, sortedSet } = PLACES;
+const adding = { lpush: list, rpush: list, sadd: set, hset: hash, zadd: sortedSet };
+const popping = { lpop: list, rpop: list, spop: set, zpopmin: sortedSet };
 /** Tests that without `-r` name the same element again and again. */
-const repeating = { sadd: SET, hset: HASH, zadd: SORTED_SET };
+const repeating = { sadd: set, hset: hash, zadd: sortedSet };
 /** Tests that redis-benchmark plays to a key that it never filled. */
-const fruitless = { spop: SET, zpopmin: SORTED_SET };
+const fruitless = { spop: set, zpopmin: sortedSet };
 
-const row = (test: string, pipeline: number, note: string, preparation: Preparation): Row => ({
-  name: `${test.toUpperCase()} P${pipeline}${note}`,
-  group: test,
-  load: { ...loadOf(test, pipeline, REQUESTS[pipeline] ?? 0), random: note === '' },
-  preparation,
-  targets: COLLECTION_TARGETS,
-});
+function row(test: string, pipeline: number, note: string, preparation: Preparation): Row {
+  const name = `${test.toUpperCase()} P${pipeline}${note}`;
+  const load = loadOf(test, pipeline, REQUESTS[pipeline] ?? 0);
+  const asNoted = note === '' ? load : { ...load, range: undefined };
+  return { name, group: test, load: asNoted, preparation, targets: COLLECTION_TARGETS };
+}
 
 const rangeRow = (length: number, pipeline: number): Row => ({
   name: `LRANGE_${length} P${pipeline}`,
   group: `lrange_${length}`,
-  load: loadOf(['LRANGE', LIST.key, '0', String(length - 1)], pipeline, RANGED_ELEMENTS / length),
-  preparation: { collection: LIST, perRequest: 0, atLeast: RANGED_LIST },
+  load: loadOf(['LRANGE', list.key, '0', String(length - 1)], pipeline, RANGED_ELEMENTS / length),
+  preparation: { ...list, perRequest: 0, atLeast: RANGED_LIST },
   targets: RANGE_TARGETS,
 });
 
 const rowsAt = (pipeline: number): Row[] => [
-  ...Object.entries(adding).map(([test, collection]) => row(test, pipeline, '', anew(collection))),
-  ...Object.entries(popping).map(([test, collection]) => row(test, pipeline, '', enoughToPop(collection))),
+  ...Object.entries(adding).map(([test, it]) => row(test, pipeline, '', anew(it))),
+  ...Object.entries(popping).map(([test, it]) => row(test, pipeline, '', enoughToPop(it))),
   ...RANGES.map((length) => rangeRow(length, pipeline)),
   ...Object.entries(repeating).map(([test, it]) => row(test, pipeline, ', same', anew(it))),
   ...Object.entries(fruitless).map(([test, it]) => row(test, pipeline, ', empty', anew(it))),

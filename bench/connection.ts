@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { BenchError } from './bench-error.ts';
-import { encode } from './requests.ts';
+import { type BatchedLoad, encode } from './requests.ts';
 
 const REPLY_BOUND_MS = 120_000;
 
@@ -45,6 +45,13 @@ export class Connection {
     return line;
   }
 
+  /** Sends a batch of a load and waits for all its replies. @throws BenchError if one of them is an error. */
+  async batch(load: BatchedLoad, first: number): Promise<void> {
+    const replies = await this.#ask(load.bytes(first), () => this.#takeLines(load.replyLines), 'a batch');
+    const refused = /^-.*/m.exec(replies)?.[0];
+    if (refused !== undefined) throw new BenchError(`a batch is answered ${refused}`);
+  }
+
   /** Sends an inline command. @returns the bulk string that it answers, as latin1. @throws BenchError */
   bulk(command: string): Promise<string> {
     return this.#ask(`${command}\r\n`, () => this.#takeBulk(), command);
@@ -70,6 +77,15 @@ export class Connection {
       };
       this.#socket.write(request);
     });
+  }
+
+  #takeLines(count: number): string | undefined {
+    let lines = 0;
+    for (let at = this.#received.indexOf('\n'); at >= 0; at = this.#received.indexOf('\n', at + 1)) lines++;
+    if (lines < count) return undefined;
+    const all = this.#received;
+    this.#received = '';
+    return all;
   }
 
   #takeLine(): string | undefined {

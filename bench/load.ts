@@ -13,8 +13,8 @@ export interface Load {
   readonly requests: number;
   /** False: a new connection for each request. */
   readonly keepAlive: boolean;
-  /** False: always the same key or element, as redis-benchmark does without `-r`. */
-  readonly random: boolean;
+  /** How many keys or elements are named at random; without it, it is always the same, as without `-r`. */
+  readonly range?: number | undefined;
 }
 
 /** As redis-benchmark saw it. */
@@ -22,12 +22,10 @@ export interface LoadResult {
   readonly requestsPerSecond: number;
 }
 
-const KEYS = 100_000;
-
 const argumentsOf = (port: number, load: Load): string[] => [
   ...['-h', '127.0.0.1', '-p', String(port), '-n', String(load.requests), '--csv'],
   ...['-c', String(load.clients), '-P', String(load.pipeline), '-k', load.keepAlive ? '1' : '0'],
-  ...(load.random ? ['-r', String(KEYS)] : []),
+  ...(load.range === undefined ? [] : ['-r', String(load.range)]),
   ...(typeof load.test === 'string' ? ['-t', load.test] : load.test),
 ];
 

@@ -1,9 +1,9 @@
 import { memoryFigure } from './info.ts';
-import { streamKeys } from './key-stream.ts';
 import type { Options } from './options.ts';
 import { processesOf, residentBytes } from './processes.ts';
 import { Score } from './score.ts';
 import { type RunningServer, startOurs, startRedis } from './server.ts';
+import { stream } from './stream.ts';
 import { grouped, mebibytes, Table } from './table.ts';
 
 const KEYS = 3_000_000;
@@ -50,7 +50,7 @@ export async function measureMemory(options: Options): Promise<void> {
 
 async function measure(server: RunningServer, keys: number, score: Score | undefined): Promise<string[]> {
   const before = await footprintOf(server);
-  const seconds = await streamKeys(server, 'fill', keys);
+  const seconds = await stream(server, 'fill', keys);
   const after = await footprintOf(server);
   const perKey = (figure: keyof Footprint) => (after[figure] - before[figure]) / keys;
   return [

@@ -4,7 +4,7 @@ import { BenchError } from './bench-error.ts';
 import { GROUPS, PIPELINES } from './rows.ts';
 import type { Mode } from './server.ts';
 
-export const SUBJECTS = ['compare', 'memory', 'stalls', 'engine'] as const;
+export const SUBJECTS = ['compare', 'memory', 'collections', 'complexity', 'stalls', 'engine'] as const;
 export type Subject = (typeof SUBJECTS)[number];
 
 /** What the command line asks for. */
@@ -23,14 +23,16 @@ export interface Options {
   readonly dist: string;
 }
 
-export const USAGE = `npm run bench -- [compare | memory | stalls | engine] [flags]
+export const USAGE = `npm run bench -- [subject] [flags]
 
-compare   requests per second and CPU per operation beside redis-server, under redis-benchmark (the default)
-memory    bytes per key beside redis-server
-stalls    the longest time a client waits while millions of keys are filled, flushed and deleted
-engine    nanoseconds per command without sockets; for node --cpu-prof
+compare      requests per second and CPU per operation beside redis-server, under redis-benchmark (the default)
+memory       bytes per key beside redis-server
+collections  bytes per element of large lists, hashes, sets, sorted sets and streams beside redis-server
+complexity   CPU per operation on collections of a thousand and of a million elements beside redis-server
+stalls       the longest time a client waits while millions of keys and elements come and go
+engine       nanoseconds per command without sockets; for node --cpu-prof
 
---rounds n         pairs of runs per row (compare; 5, with --quick 2)
+--rounds n         runs per figure (compare, complexity; 5, with --quick 2)
 --quick            fewer requests and keys, to see that it works
 --only solo,1,2,4  modes of our server: solo or a number of workers
 --rows get,churn   of ${GROUPS.join(', ')}
@@ -53,6 +55,8 @@ const FLAGS = {
 const MODES: Readonly<Record<Subject, string>> = {
   compare: 'solo,1,2,4',
   memory: 'solo,2',
+  collections: 'solo,2',
+  complexity: 'solo',
   stalls: 'solo,2',
   engine: 'solo',
 };

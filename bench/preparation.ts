@@ -1,4 +1,4 @@
-import { type Collection, fill } from './collection.ts';
+import { type Collection, collectionLoad, fill } from './collection.ts';
 import { Connection } from './connection.ts';
 import { memoryFigure } from './info.ts';
 import type { RunningServer } from './server.ts';
@@ -8,6 +8,7 @@ const POLL_MS = 20;
 
 /** What must lie under a key before a run. */
 export interface Preparation {
+  readonly key: string;
   readonly collection: Collection;
   /** Elements for each request of the run. */
   readonly perRequest: number;
@@ -18,20 +19,20 @@ export interface Preparation {
 /** Makes the collection anew, in the same way on every server. */
 export async function prepare(
   server: RunningServer,
-  { collection, perRequest, atLeast }: Preparation,
+  { key, collection, perRequest, atLeast }: Preparation,
   requests: number,
 ): Promise<void> {
   const connection = await Connection.open(server.port);
   try {
-    await connection.command('DEL', collection.key);
+    await connection.command('DEL', key);
     await memoryFreed(server);
-    await fill(connection, collection, atLeast + Math.ceil(perRequest * requests));
+    await fill(connection, collectionLoad(collection, key), atLeast + Math.ceil(perRequest * requests));
   } finally {
     connection.close();
   }
 }
 
-/** Waits until a server has freed what was deleted: it is not to do so during a measurement. */
+/** Waits until a server has freed what was deleted. */
 export async function memoryFreed(server: RunningServer): Promise<void> {
   const deadline = performance.now() + FREEING_BOUND_MS;
   while (performance.now() < deadline) {

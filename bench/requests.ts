@@ -15,32 +15,32 @@ export function encode(...words: readonly string[]): Buffer {
   return Buffer.from(`*${words.length}\r\n${bulks.join('')}`);
 }
 
-/** One kind of pipelined load over consecutive keys. */
-export interface KeyLoad {
-  /** Keys in one pipelined batch. */
+/** A pipelined load over consecutive numbers, a batch at a time. */
+export interface BatchedLoad {
+  /** Keys or elements in one batch. */
   readonly batch: number;
-  /** The bytes of a batch for the keys from `first`; valid until the next call. */
+  /** The bytes of a batch for the numbers from `first`; valid until the next call. */
   bytes(first: number): Buffer;
-  /** Bytes that the server answers to one batch. */
-  readonly replyBytes: number;
+  /** Lines that the server answers to one batch. */
+  readonly replyLines: number;
 }
 
 /** SET with a value of 32 bytes, so many to a batch. */
-export function setLoad(batch: number): KeyLoad {
+export function setLoad(batch: number): BatchedLoad {
   const value = 'v'.repeat(VALUE_BYTES);
   const commands = Array.from({ length: batch }, () => encode('SET', keyOf(0), value));
-  return patched(commands, batch, '+OK\r\n'.length * batch);
+  return patched(commands, batch);
 }
 
 /** DEL of a hundred keys at once, so many commands to a batch. */
-export function deleteLoad(commandCount: number): KeyLoad {
+export function deleteLoad(commandCount: number): BatchedLoad {
   const keys = Array.from({ length: 100 }, () => keyOf(0));
   const commands = Array.from({ length: commandCount }, () => encode('DEL', ...keys));
-  return patched(commands, commandCount * 100, ':100\r\n'.length * commandCount);
+  return patched(commands, commandCount * 100);
 }
 
 /** A batch whose bytes are made once; only the digits of its keys are written anew. */
-function patched(commands: readonly Buffer[], batch: number, replyBytes: number): KeyLoad {
+function patched(commands: readonly Buffer[], batch: number): BatchedLoad {
   const template = Buffer.concat(commands);
   const places: number[] = [];
   for (let at = template.indexOf(KEY_PREFIX); at >= 0; at = template.indexOf(KEY_PREFIX, at + 1)) {
@@ -50,7 +50,7 @@ function patched(commands: readonly Buffer[], batch: number, replyBytes: number)
     for (const [i, place] of places.entries()) writeDigits(template, place, first + i);
     return template;
   };
-  return { batch, bytes, replyBytes };
+  return { batch, bytes, replyLines: commands.length };
 }
 
 function writeDigits(target: Buffer, at: number, value: number): void {

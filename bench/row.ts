@@ -4,6 +4,8 @@ import type { Mode } from './server.ts';
 import { KEYSPACE_TARGETS, type RatioTargets, STRING_TARGETS } from './targets.ts';
 
 const CLIENTS = 50;
+/** Keys, or elements of a collection, that a row names at random. */
+const KEYS = 100_000;
 
 /** One row of the comparison. */
 export interface Row {
@@ -23,7 +25,7 @@ export const loadOf = (test: Load['test'], pipeline: number, requests: number): 
   requests,
   clients: CLIENTS,
   keepAlive: true,
-  random: true,
+  range: KEYS,
 });
 
 /** A row with a share of its requests. */

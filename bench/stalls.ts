@@ -1,27 +1,38 @@
+import { COLLECTIONS } from './collection.ts';
+import { measureCollectionTurns } from './collection-turns.ts';
 import { Connection } from './connection.ts';
-import { measureTurns, STALL_TARGET_MS } from './engine-turns.ts';
-import { memoryFigure } from './info.ts';
-import { streamKeys } from './key-stream.ts';
+import { measureTurns } from './engine-turns.ts';
 import { LatencyProbe } from './latency-probe.ts';
 import type { Options } from './options.ts';
+import { memoryFreed } from './preparation.ts';
 import { Score } from './score.ts';
 import { type RunningServer, startOurs, startRedis } from './server.ts';
+import { stream } from './stream.ts';
 import { grouped, Table } from './table.ts';
+import { STALL_TARGET_MS } from './turns.ts';
+import { keyOfWork } from './work.ts';
 
 const KEYS = 10_000_000;
 const QUICK_KEYS = 500_000;
 const REST_MS = 2000;
-const FREEING_BOUND_MS = 60_000;
+const ELEMENTS = 1_000_000;
+const QUICK_ELEMENTS = 100_000;
 
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** The longest standstill while millions of keys come and go: inside the engine, then as a client sees it. */
+type Phase = readonly [name: string, work: () => Promise<unknown>];
+
+/** The longest standstill while millions of keys and elements come and go: inside the engine, then as a client sees it. */
 export async function measureStalls(options: Options): Promise<void> {
   const keys = options.keys ?? (options.quick ? QUICK_KEYS : KEYS);
+  const elements = options.quick ? QUICK_ELEMENTS : ELEMENTS;
   const score = new Score();
   await measureTurns(options.dist, keys, score);
-  console.log(`\nAs a client sees it that asks for one key every ms, beside ${grouped(keys)} keys:\n`);
+  await measureCollectionTurns(options.dist, elements, score);
+  console.log(
+    `\nAs a client sees it that asks for one key every ms, beside ${grouped(keys)} keys, then a collection of ${grouped(elements)} elements:\n`,
+  );
   const table = new Table([
     { title: 'server', width: 21, left: true },
     { title: 'meanwhile', width: 23, left: true },
@@ -35,7 +46,7 @@ export async function measureStalls(options: Options): Promise<void> {
   for (const start of starts) {
     const server = await start();
     try {
-      await measureServer(server, keys, table);
+      await measureServer(server, [...keyPhases(server, keys), ...collectionPhases(server, elements)], table);
     } finally {
       await server.stop();
     }
@@ -45,15 +56,22 @@ export async function measureStalls(options: Options): Promise<void> {
   );
 }
 
-async function measureServer(server: RunningServer, keys: number, table: Table): Promise<void> {
+const keyPhases = (server: RunningServer, keys: number): Phase[] => [
+  ['nothing', () => pause(REST_MS)],
+  ['SET of all keys', () => stream(server, 'fill', keys)],
+  ['FLUSHALL', () => untilFree(server, 'FLUSHALL')],
+  ['SET of all keys again', () => stream(server, 'fill', keys)],
+  ['DEL, 100 keys at a time', () => stream(server, 'delete', keys)],
+];
+
+const collectionPhases = (server: RunningServer, elements: number): Phase[] =>
+  COLLECTIONS.flatMap(({ name }): Phase[] => [
+    [`${name}: built`, () => stream(server, name, elements)],
+    [`${name}: DEL`, () => untilFree(server, 'DEL', keyOfWork(name))],
+  ]);
+
+async function measureServer(server: RunningServer, phases: readonly Phase[], table: Table): Promise<void> {
   const probe = await LatencyProbe.start(server.port);
-  const phases: ReadonlyArray<readonly [name: string, work: () => Promise<unknown>]> = [
-    ['nothing', () => pause(REST_MS)],
-    ['SET of all keys', () => streamKeys(server, 'fill', keys)],
-    ['FLUSHALL', () => flush(server)],
-    ['SET of all keys again', () => streamKeys(server, 'fill', keys)],
-    ['DEL, 100 keys at a time', () => streamKeys(server, 'delete', keys)],
-  ];
   try {
     for (const [name, work] of phases) {
       probe.take();
@@ -70,14 +88,10 @@ async function measureServer(server: RunningServer, keys: number, table: Table):
   }
 }
 
-/** FLUSHALL as a user types it, until the memory is free, too. */
-async function flush(server: RunningServer): Promise<void> {
+/** A command as a user types it, until the memory is free, too. */
+async function untilFree(server: RunningServer, ...words: readonly string[]): Promise<void> {
   const connection = await Connection.open(server.port);
-  await connection.line('FLUSHALL');
+  await connection.command(...words);
   connection.close();
-  const deadline = performance.now() + FREEING_BOUND_MS;
-  while (performance.now() < deadline) {
-    await pause(100);
-    if (!((await memoryFigure(server.port, 'lazyfree_pending_objects')) > 0)) return;
-  }
+  await memoryFreed(server);
 }

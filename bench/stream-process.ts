@@ -1,15 +1,17 @@
-// A process of its own: `key-stream-process.ts port fill|delete keys` sends the load and reads all the replies.
+// A process of its own: `stream-process.ts port work count` sends the load and reads all the replies.
 import { connect } from 'node:net';
-import { deleteLoad, setLoad } from './requests.ts';
+import { loadFor } from './work.ts';
 
 const MINUS = 45;
+const NEWLINE = 10;
 
-const [port, work, keys] = process.argv.slice(2);
-const load = work === 'delete' ? deleteLoad(10) : setLoad(1000);
-const batches = Math.ceil(Number(keys) / load.batch);
+const [port, work = '', count] = process.argv.slice(2);
+const load = loadFor(work);
+const batches = Math.ceil(Number(count) / load.batch);
 const socket = connect(Number(port), '127.0.0.1');
 let sent = 0;
-let awaited = batches * load.replyBytes;
+let lineBegins = true;
+let awaited = batches * load.replyLines;
 
 const fail = (reason: string): void => {
   console.error(`bench: ${reason}`);
@@ -30,8 +32,11 @@ socket.on('drain', send);
 socket.on('error', (error) => fail(error.message));
 socket.on('close', () => fail('the server closed the connection'));
 socket.on('data', (bytes: Buffer) => {
-  awaited -= bytes.length;
-  if (bytes.includes(MINUS))
-    fail(`the server answered ${bytes.subarray(bytes.indexOf(MINUS)).toString('latin1', 0, 200)}`);
+  for (let at = 0; at < bytes.length; at++) {
+    if (lineBegins && bytes[at] === MINUS)
+      fail(`the server answered ${bytes.toString('latin1', at, at + 200)}`);
+    lineBegins = bytes[at] === NEWLINE;
+    if (lineBegins) awaited--;
+  }
   if (awaited === 0) process.exit(0);
 });

@@ -1,0 +1,132 @@
+import { COLLECTIONS, type Collection, collectionLoad, elementOf, fill } from './collection.ts';
+import { Connection } from './connection.ts';
+import type { Load } from './load.ts';
+import { FEW, OPERATIONS, type Operation } from './operations.ts';
+import type { Options } from './options.ts';
+import { loadOf } from './row.ts';
+import { takeSample } from './sample.ts';
+import { Score } from './score.ts';
+import { nameOf, type RunningServer, startOurs, startRedis } from './server.ts';
+import { median } from './statistics.ts';
+import { grouped, Table } from './table.ts';
+
+const SMALL = 1000;
+const LARGE = 1_000_000;
+const QUICK_LARGE = 50_000;
+const PIPELINE = 16;
+/** Requests of a first run, which tells how many take long enough to be measured. */
+const FIRST_REQUESTS = 500;
+const MOST_REQUESTS = 100_000;
+const RUN_MICROSECONDS = 200_000;
+/** How much more than Redis's our cost may grow from the small to the large collection: chance, and caches. */
+const GROWTH_TOLERANCE = 1.5;
+/** Growth that says nothing: a collection that fits into a cache is read faster than one that does not. */
+const INNOCENT_GROWTH = 2;
+
+/** What an operation costs on a large collection as against a small one, ours beside Redis's. */
+export async function measureComplexity(options: Options): Promise<void> {
+  const score = new Score();
+  const redis = await startRedis();
+  try {
+    const large = options.quick ? QUICK_LARGE : LARGE;
+    await fillAll(redis, large);
+    for (const mode of options.modes) {
+      const ours = await startOurs(options.dist, mode);
+      try {
+        await fillAll(ours, large);
+        console.log(`\n### ${nameOf(mode)}: CPU per operation in µs, ${PIPELINE} in a pipeline\n`);
+        await compareAll(ours, redis, large, options.rounds, score);
+      } finally {
+        await ours.stop();
+      }
+    }
+  } finally {
+    await redis.stop();
+  }
+  console.log(['', ...score.summary].join('\n'));
+}
+
+async function compareAll(
+  ours: RunningServer,
+  redis: RunningServer,
+  large: number,
+  rounds: number,
+  score: Score,
+): Promise<void> {
+  const table = new Table([
+    { title: 'operation', width: 22, left: true },
+    { title: `of ${grouped(SMALL)}`, width: 9 },
+    { title: `of ${grouped(large)}`, width: 12 },
+    { title: 'growth', width: 6 },
+    { title: `redis, of ${grouped(SMALL)}`, width: 9 },
+    { title: `redis, of ${grouped(large)}`, width: 12 },
+    { title: 'growth', width: 6 },
+    { title: 'target', width: 12 },
+  ]);
+  for (const operation of OPERATIONS) {
+    const [our, their] = [
+      await costsOf(operation, ours, large, rounds),
+      await costsOf(operation, redis, large, rounds),
+    ];
+    const target = Math.max(INNOCENT_GROWTH, their.growth * GROWTH_TOLERANCE);
+    const mark = score.mark(`${operation.name}, growth`, our.growth, Number(target.toFixed(2)));
+    const figures = [our, their].flatMap(({ small, large: big, growth }) => [small, big, growth]);
+    table.row([operation.name, ...figures.map((figure) => figure.toFixed(2)), mark]);
+  }
+}
+
+/** µs of CPU per operation. */
+interface Costs {
+  readonly small: number;
+  readonly large: number;
+  readonly growth: number;
+}
+
+async function costsOf(
+  operation: Operation,
+  server: RunningServer,
+  large: number,
+  rounds: number,
+): Promise<Costs> {
+  const [small, big] = [
+    await costOf(operation, server, SMALL, rounds),
+    await costOf(operation, server, large, rounds),
+  ];
+  return { small, large: big, growth: big / small };
+}
+
+async function costOf(
+  { words, collection }: Operation,
+  server: RunningServer,
+  size: number,
+  rounds: number,
+): Promise<number> {
+  const load = (requests: number): Load => ({
+    ...loadOf(words(keyOf(collection, size), size), PIPELINE, requests),
+    range: size,
+  });
+  const cost = async (requests: number) => (await takeSample(load(requests), server)).cpu.total;
+  const fitting = Math.round(RUN_MICROSECONDS / (await cost(FIRST_REQUESTS)));
+  const requests = Math.min(MOST_REQUESTS, Math.max(FIRST_REQUESTS, fitting));
+  const costs: number[] = [];
+  for (let round = 0; round < rounds; round++) costs.push(await cost(requests));
+  return median(costs);
+}
+
+const keyOf = ({ name }: Collection, size: number): string => `${name.replace(' ', '-')}:${size}`;
+
+/** A small and a large collection of each type, and a set of a few. */
+async function fillAll(server: RunningServer, large: number): Promise<void> {
+  const connection = await Connection.open(server.port);
+  try {
+    const few = Array.from({ length: FEW.members }, (_, n) => elementOf(n));
+    await connection.command('SADD', FEW.key, ...few);
+    for (const collection of COLLECTIONS) {
+      for (const size of [SMALL, large]) {
+        await fill(connection, collectionLoad(collection, keyOf(collection, size)), size);
+      }
+    }
+  } finally {
+    connection.close();
+  }
+}
