@@ -9,14 +9,15 @@ export interface Ports {
 }
 
 /** Batches that begin with the prologue. */
-function batchesOf({ prologue, commands }: Play): fc.Arbitrary<readonly Batch[]> {
+function batchesOf({ prologue, commands, waiter }: Play): fc.Arbitrary<readonly Batch[]> {
   const batch: fc.Arbitrary<Batch> = fc.record({
     connection: fc.constantFrom<0 | 1>(0, 0, 0, 1),
     commands: fc.array(commands, { minLength: 1, maxLength: 8 }).map((parts) => parts.flat()),
+    waiter,
   });
   return fc
     .tuple(prologue, fc.noBias(fc.array(batch, { minLength: 1, maxLength: 30 })))
-    .map(([first, batches]) => [{ connection: 0, commands: first }, ...batches]);
+    .map(([first, batches]) => [{ connection: 0, commands: first, waiter: undefined }, ...batches]);
 }
 
 /**

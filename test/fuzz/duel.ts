@@ -1,5 +1,5 @@
-import { encodeCommand, WireConnection } from '../rows/wire.ts';
-import { alike, nameOf } from './alike.ts';
+import { alike } from './alike.ts';
+import { Contender, type Which } from './contender.ts';
 import {
   contentQuestions,
   firstQuestions,
@@ -10,47 +10,59 @@ import {
   textOf,
 } from './final-state.ts';
 import { SMALL_THRESHOLDS } from './thresholds.ts';
+import { Transaction } from './transaction.ts';
 import type { Command } from './words.ts';
 
 /** Commands that one of two connections sends in one write. */
 export interface Batch {
-  readonly connection: 0 | 1;
+  readonly connection: Which;
   readonly commands: readonly Command[];
+  /** By this the other connection waits meanwhile; afterwards it is told to give up. */
+  readonly waiter: Command | undefined;
 }
 
 const DATABASES = ['0', '1', '15'];
 const QUESTIONS = firstQuestions('').length;
 
+/** Replies to the same commands. */
+interface Answers {
+  readonly ours: readonly string[];
+  readonly real: readonly string[];
+}
+
 /** Two servers that are told the same and must answer the same. */
 export class Duel {
-  readonly #ours: readonly WireConnection[];
-  readonly #real: readonly WireConnection[];
+  readonly #ours: Contender;
+  readonly #real: Contender;
 
-  private constructor(ours: readonly WireConnection[], real: readonly WireConnection[]) {
+  private constructor(ours: Contender, real: Contender) {
     this.#ours = ours;
     this.#real = real;
   }
 
-  /** Opens two connections to each server. */
+  /** Connects to both. */
   static async open(ourPort: number, realPort: number): Promise<Duel> {
-    const pair = (port: number) => Promise.all([WireConnection.open(port), WireConnection.open(port)]);
-    return new Duel(await pair(ourPort), await pair(realPort));
+    return new Duel(await Contender.open('ours', ourPort), await Contender.open('real', realPort));
   }
 
   close(): void {
-    for (const connection of [...this.#ours, ...this.#real]) connection.close();
+    this.#ours.close();
+    this.#real.close();
   }
 
   /** Plays the batches to both from an empty keyspace. @throws at the first reply or key that differs. */
   async play(batches: readonly Batch[], protocol: 2 | 3): Promise<void> {
     await this.#reset(protocol);
     const transactions = [new Transaction(), new Transaction()] as const;
-    for (const { connection, commands } of batches) {
-      const { ours, real } = await this.#exchange(connection, commands);
-      commands.forEach((command, index) => {
+    const judge = (connection: Which, commands: readonly Command[], { ours, real }: Answers) => {
+      for (const [index, command] of commands.entries()) {
         const ran = transactions[connection].ran(command, real[index]!);
         if (!alike(ran, ours[index]!, real[index]!)) throw difference(command, ours[index]!, real[index]!);
-      });
+      }
+    };
+    for (const { connection, commands, waiter } of batches) {
+      if (waiter === undefined) judge(connection, commands, await this.#exchange(connection, commands));
+      else await this.#exchangeBesideWaiter(connection, commands, waiter, judge);
     }
     await this.#exchange(0, [['RESET']]);
     for (const database of DATABASES) await this.#compareDatabase(database);
@@ -66,12 +78,28 @@ export class Duel {
     }
   }
 
-  async #exchange(which: 0 | 1, commands: readonly Command[]): Promise<{ ours: string[]; real: string[] }> {
-    const bytes = Buffer.concat(commands.map((command) => encodeCommand(command.map(latin1))));
-    const [ours, real] = [this.#ours[which]!, this.#real[which]!];
-    ours.send(bytes);
-    real.send(bytes);
-    return { real: await receiveAll('real', real, commands), ours: await receiveAll('ours', ours, commands) };
+  async #exchange(which: Which, commands: readonly Command[]): Promise<Answers> {
+    this.#ours.send(which, commands);
+    this.#real.send(which, commands);
+    return {
+      real: await this.#real.receive(which, commands),
+      ours: await this.#ours.receive(which, commands),
+    };
+  }
+
+  async #exchangeBesideWaiter(
+    which: Which,
+    commands: readonly Command[],
+    waiter: Command,
+    judge: (which: Which, commands: readonly Command[], answers: Answers) => void,
+  ): Promise<void> {
+    const other: Which = which === 0 ? 1 : 0;
+    const our = await this.#ours.sendWaiter(other, waiter);
+    const real = await this.#real.sendWaiter(other, waiter);
+    judge(which, commands, await this.#exchange(which, commands));
+    const stillWaiting = { ours: [await our.release()], real: [await real.release()] };
+    judge(other, [waiter], { ours: [await our.received], real: [await real.received] });
+    judge(which, [['CLIENT', 'UNBLOCK', ...waiter]], stillWaiting);
   }
 
   async #compareDatabase(database: string): Promise<void> {
@@ -88,55 +116,18 @@ export class Duel {
   }
 
   /** Asks both. @param exactly each byte of the replies counts. */
-  async #compare(commands: readonly Command[], exactly = false): Promise<string[]> {
+  async #compare(commands: readonly Command[], exactly = false): Promise<readonly string[]> {
     const { ours, real } = await this.#exchange(0, commands);
-    commands.forEach((command, index) => {
+    for (const [index, command] of commands.entries()) {
       const [our, their] = [ours[index]!, real[index]!];
       const equal = exactly ? our === their : alike([command], our, their);
       if (!equal) throw difference(['final state:', ...command], our, their);
-    });
-    return real;
-  }
-}
-
-/** Follows MULTI on a connection, so that the replies in EXEC's array find their commands. */
-class Transaction {
-  #queue: Command[] = [];
-
-  /** The commands whose replies this reply holds. */
-  ran(command: Command, reply: string): readonly Command[] {
-    const name = nameOf(command);
-    if (reply === '+QUEUED\r\n') this.#queue.push(command);
-    else if (name === 'EXEC' || name === 'DISCARD') {
-      const queue = this.#queue;
-      if (!reply.startsWith('-ERR wrong number')) this.#queue = [];
-      if (reply.startsWith('*')) return queue;
     }
-    return [command];
+    return real;
   }
 }
 
 function difference(command: Command, ours: string, real: string): Error {
   const line = command.map((argument) => JSON.stringify(argument)).join(' ');
   return new Error(`${line}\n  ours: ${JSON.stringify(ours)}\n  real: ${JSON.stringify(real)}`);
-}
-
-async function receiveAll(
-  who: string,
-  connection: WireConnection,
-  commands: readonly Command[],
-): Promise<string[]> {
-  const replies: string[] = [];
-  for (const command of commands) {
-    try {
-      replies.push(await connection.receive());
-    } catch (cause) {
-      throw new Error(`${who}: no reply to ${JSON.stringify(command)}: ${cause}`, { cause });
-    }
-  }
-  return replies;
-}
-
-function latin1(text: string): Buffer {
-  return Buffer.from(text, 'latin1');
 }

@@ -16,21 +16,24 @@ import { blockingSortedSets, sortedSets } from './forms/sorted-sets.ts';
 import { streams } from './forms/streams.ts';
 import { strings } from './forms/strings.ts';
 import { transactions } from './forms/transactions.ts';
+import { waitingForLists, waitingForSortedSets, waitingForStreams } from './forms/waiting.ts';
 import { KINDS, type Kind, keyOf, strayKey } from './keys.ts';
 import { prologueOf } from './prologue.ts';
 import type { Command } from './words.ts';
 
 type Part = readonly [weight: number, forms: readonly Form[]];
 
-/** A mixture of commands: mostly some that are about one type. */
+/** A mixture of commands that is about some types. */
 export interface Theme {
   readonly name: string;
-  readonly parts: readonly Part[];
-  /** Whose values are there at the beginning. */
+  /** The first is what it is mostly about; values of all of them are there at the beginning. */
   readonly kinds: readonly Kind[];
+  readonly own: readonly Part[];
+  /** Commands by which the other connection waits now and then. */
+  readonly waits?: readonly Form[];
 }
 
-const waits: readonly Form[] = [...blockingLists, ...blockingSortedSets];
+const shortWaits: readonly Form[] = [...blockingLists, ...blockingSortedSets];
 const everything: readonly Part[] = [
   [3, [...strings, ...bits]],
   [6, lists],
@@ -43,63 +46,107 @@ const everything: readonly Part[] = [
   [3, hyperLogLogs],
   [3, geo],
   [3, sort],
-  [1, waits],
+  [1, shortWaits],
 ];
-const anything: readonly Form[] = everything.flatMap(([, forms]) => forms);
-
-/** What every theme has beside its own commands. */
-const rest: readonly Part[] = [
-  [2, anything],
-  [1, whole(strayKey)],
-  [1, settings],
-];
-
-const about = (name: string, kinds: readonly [Kind, ...Kind[]], ...own: readonly Part[]): Theme => {
-  const key = fc.oneof({ weight: 6, arbitrary: keyOf(kinds[0]) }, strayKey);
-  return { name, kinds, parts: [...own, [5, generic(key)], [3, transactions(key)], ...rest] };
-};
 
 export const THEMES: readonly Theme[] = [
-  about('strings', ['strings'], [18, strings], [6, bits], [1, connection]),
-  about('lists', ['lists'], [24, lists], [1, blockingLists]),
-  about('hashes', ['hashes'], [24, hashes]),
-  about('sets', ['sets'], [24, sets]),
-  about(
-    'sorted sets',
-    ['sortedSets', 'sets'],
-    [24, sortedSets],
-    [3, sets],
-    [2, lexicographic],
-    [1, blockingSortedSets],
-  ),
-  about('streams', ['streams'], [12, streams], [12, consumerGroups]),
-  about('HyperLogLogs', ['hyperLogLogs'], [16, hyperLogLogs], [2, hyperLogLogDamage]),
-  about('geo', ['geo'], [16, geo]),
-  about(
-    'SORT',
-    ['lists', 'hashes', 'sets', 'sortedSets'],
-    [12, sort],
-    [4, lists],
-    [3, sets],
-    [3, sortedSets],
-    [4, hashes],
-  ),
+  {
+    name: 'strings',
+    kinds: ['strings'],
+    own: [
+      [18, strings],
+      [6, bits],
+      [1, connection],
+    ],
+  },
+  {
+    name: 'lists',
+    kinds: ['lists'],
+    own: [
+      [24, lists],
+      [1, blockingLists],
+    ],
+    waits: waitingForLists,
+  },
+  { name: 'hashes', kinds: ['hashes'], own: [[24, hashes]] },
+  { name: 'sets', kinds: ['sets'], own: [[24, sets]] },
+  {
+    name: 'sorted sets',
+    kinds: ['sortedSets', 'sets'],
+    own: [
+      [24, sortedSets],
+      [3, sets],
+      [2, lexicographic],
+      [1, blockingSortedSets],
+    ],
+    waits: waitingForSortedSets,
+  },
+  {
+    name: 'streams',
+    kinds: ['streams'],
+    own: [
+      [12, streams],
+      [12, consumerGroups],
+    ],
+    waits: waitingForStreams,
+  },
+  {
+    name: 'HyperLogLogs',
+    kinds: ['hyperLogLogs'],
+    own: [
+      [16, hyperLogLogs],
+      [2, hyperLogLogDamage],
+    ],
+  },
+  { name: 'geo', kinds: ['geo'], own: [[16, geo]] },
+  {
+    name: 'SORT',
+    kinds: ['lists', 'hashes', 'sets', 'sortedSets'],
+    own: [
+      [12, sort],
+      [4, lists],
+      [3, sets],
+      [3, sortedSets],
+      [4, hashes],
+    ],
+  },
   {
     name: 'all types',
     kinds: KINDS,
-    parts: [...everything, [6, generic(strayKey)], [3, transactions(strayKey)], ...rest],
+    own: everything,
+    waits: [...waitingForLists, ...waitingForSortedSets, ...waitingForStreams],
   },
+];
+
+/** A theme's own commands, those for any type, and now and then one that is about something else. */
+function partsOf({ kinds, own }: Theme): Part[] {
+  const ofKind = keyOf(kinds[0] ?? 'strings');
+  const key = kinds === KINDS ? strayKey : fc.oneof({ weight: 6, arbitrary: ofKind }, strayKey);
+  return [
+    ...own,
+    [5, generic(key)],
+    [3, transactions(key)],
+    [2, everything.flatMap(([, forms]) => forms)],
+    [1, whole(strayKey)],
+    [1, settings],
+  ];
+}
+
+const formsOf = (theme: Theme): Form[] => [
+  ...partsOf(theme).flatMap(([, forms]) => forms),
+  ...(theme.waits ?? []),
 ];
 
 /** Every command of the themes. */
 export const NAMES: ReadonlySet<string> = new Set(
-  THEMES.flatMap(({ parts }) => parts.flatMap(([, forms]) => forms.flatMap(({ names }) => names))),
+  THEMES.flatMap((theme) => formsOf(theme).flatMap(({ names }) => names)),
 );
 
 /** What to play of a theme. */
 export interface Play {
   readonly prologue: fc.Arbitrary<readonly Command[]>;
   readonly commands: fc.Arbitrary<readonly Command[]>;
+  readonly waiter: fc.Arbitrary<Command | undefined>;
 }
 
 /**
@@ -109,19 +156,29 @@ export interface Play {
  * @returns undefined if nothing is left of what the theme is about.
  */
 export function playOf(theme: Theme, missing: ReadonlySet<string>): Play | undefined {
-  const possible = theme.parts.map(
-    ([weight, forms]): Part => [weight, forms.filter((it) => isPossible(it, missing))],
-  );
-  if (possible[0]?.[1].length === 0) return undefined;
-  const parts = possible.filter(([, forms]) => forms.length > 0);
-  const commands = fc.oneof(
-    ...parts.map(([weight, forms]) => ({
-      weight,
-      arbitrary: fc.oneof(...forms.map(({ commands }) => commands)),
-    })),
-  );
-  return { prologue: prologueOf(theme.kinds, missing), commands };
+  const possible = (forms: readonly Form[]) =>
+    forms.filter(({ names }) => names.every((name) => !missing.has(name)));
+  const parts = partsOf(theme).map(([weight, forms]): Part => [weight, possible(forms)]);
+  if (parts[0]?.[1].length === 0) return undefined;
+  return {
+    prologue: prologueOf(theme.kinds, missing),
+    commands: mixtureOf(parts.filter(([, forms]) => forms.length > 0)),
+    waiter: waiterOf(possible(theme.waits ?? [])),
+  };
 }
 
-const isPossible = ({ names }: Form, missing: ReadonlySet<string>): boolean =>
-  names.every((name) => !missing.has(name));
+const anyOf = (forms: readonly Form[]): fc.Arbitrary<readonly Command[]> =>
+  fc.oneof(...forms.map(({ commands }) => commands));
+
+const mixtureOf = (parts: readonly Part[]): fc.Arbitrary<readonly Command[]> =>
+  fc.oneof(...parts.map(([weight, forms]) => ({ weight, arbitrary: anyOf(forms) })));
+
+function waiterOf(forms: readonly Form[]): fc.Arbitrary<Command | undefined> {
+  const never = { weight: 7, arbitrary: fc.constant(undefined) };
+  return forms.length === 0
+    ? never.arbitrary
+    : fc.oneof(
+        never,
+        anyOf(forms).map(([command]) => command),
+      );
+}
