@@ -7,6 +7,7 @@ import { generic, whole } from './forms/generic.ts';
 import { geo } from './forms/geo.ts';
 import { hashes } from './forms/hashes.ts';
 import { hyperLogLogDamage, hyperLogLogs } from './forms/hyper-log-logs.ts';
+import { large, wideThresholds } from './forms/large.ts';
 import { lexicographic } from './forms/lexicographic.ts';
 import { blockingLists, lists } from './forms/lists.ts';
 import { sets } from './forms/sets.ts';
@@ -108,6 +109,14 @@ export const THEMES: readonly Theme[] = [
       [3, sets],
       [3, sortedSets],
       [4, hashes],
+    ],
+  },
+  {
+    name: 'large collections',
+    kinds: KINDS,
+    own: [
+      [40, large],
+      [2, wideThresholds],
     ],
   },
   {
