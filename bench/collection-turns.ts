@@ -1,7 +1,8 @@
 import { BenchError } from './bench-error.ts';
-import { COLLECTIONS, type Collection, collectionLoad } from './collection.ts';
+import { type Collection, collectionLoad, collectionsOf } from './collection.ts';
 import { EngineBench } from './engine-bench.ts';
 import { flush, turnsOfLoad } from './engine-turns.ts';
+import type { Options } from './options.ts';
 import { encode } from './requests.ts';
 import type { Score } from './score.ts';
 import { grouped } from './table.ts';
@@ -18,12 +19,16 @@ const ENDS: Readonly<Record<string, Buffer>> = {
 };
 
 /** The turns of an engine in this process while a large collection of each type is built and goes. */
-export async function measureCollectionTurns(dist: string, elements: number, score: Score): Promise<void> {
+export async function measureCollectionTurns(
+  { dist, types }: Options,
+  elements: number,
+  score: Score,
+): Promise<void> {
   const engine = await EngineBench.load(dist);
   engine.housekeeping.start();
   console.log(`\nThe same with one collection of ${grouped(elements)} elements, built by 1,000 at a time:\n`);
   const table = new TurnsTable(score);
-  for (const collection of COLLECTIONS) await measureCollection(engine, collection, elements, table);
+  for (const collection of collectionsOf(types)) await measureCollection(engine, collection, elements, table);
   engine.stop();
 }
 

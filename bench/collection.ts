@@ -7,6 +7,7 @@ const SCATTER = 2_654_435_761;
 
 /** A type of value with many elements, and how they are added. */
 export interface Collection {
+  /** As TYPE answers. */
   readonly name: string;
   readonly add: string;
   /** The words by which element `n` is added. */
@@ -27,7 +28,7 @@ export const LIST: Collection = { name: 'list', add: 'RPUSH', words: (n) => [ele
 export const HASH: Collection = { name: 'hash', add: 'HSET', words: (n) => [elementOf(n), 'xxx'] };
 export const SET: Collection = { name: 'set', add: 'SADD', words: (n) => [elementOf(n)] };
 export const SORTED_SET: Collection = {
-  name: 'sorted set',
+  name: 'zset',
   add: 'ZADD',
   words: (n) => [scoreOf(n), elementOf(n)],
 };
@@ -41,6 +42,13 @@ export const STREAM: Collection = {
 
 /** One of each. */
 export const COLLECTIONS: readonly Collection[] = [LIST, HASH, SET, SORTED_SET, STREAM];
+
+/** What `--types` accepts. */
+export const TYPES: readonly string[] = COLLECTIONS.map(({ name }) => name);
+
+/** Those of these types. */
+export const collectionsOf = (types: readonly string[]): readonly Collection[] =>
+  COLLECTIONS.filter(({ name }) => types.includes(name));
 
 /** A list as redis-benchmark fills it. */
 export const SHORT_LIST: Collection = { ...LIST, words: () => ['xxx'] };

@@ -1,4 +1,4 @@
-import { COLLECTIONS } from './collection.ts';
+import { HASH } from './collection.ts';
 import { Connection } from './connection.ts';
 import { memoryFigure } from './info.ts';
 import type { Options } from './options.ts';
@@ -28,7 +28,7 @@ interface Footprint {
 }
 
 /** Bytes per element of a large collection of each type, each alone on a fresh server, ours beside Redis's. */
-export async function measureCollections({ dist, modes, quick }: Options): Promise<void> {
+export async function measureCollections({ dist, modes, quick, types }: Options): Promise<void> {
   const score = new Score();
   const share = quick ? QUICK_SHARE : 1;
   console.log(
@@ -43,7 +43,7 @@ export async function measureCollections({ dist, modes, quick }: Options): Promi
     { title: 'used_memory, bytes each' },
     { title: 'target', width: 13 },
   ]);
-  for (const work of ['hashes', ...COLLECTIONS.map(({ name }) => name)]) {
+  for (const work of types.flatMap((type) => (type === HASH.name ? ['hashes', type] : [type]))) {
     const count = share * (work === 'hashes' ? HASHES : ELEMENTS);
     const real = await footprintOn(startRedis, work, count);
     addRow(table, work, count, real);

@@ -1,4 +1,4 @@
-import { COLLECTIONS, type Collection, collectionLoad, elementOf, fill } from './collection.ts';
+import { type Collection, collectionLoad, collectionsOf, elementOf, fill, SET } from './collection.ts';
 import { Connection } from './connection.ts';
 import type { Load } from './load.ts';
 import { FEW, OPERATIONS, type Operation } from './operations.ts';
@@ -29,13 +29,13 @@ export async function measureComplexity(options: Options): Promise<void> {
   const redis = await startRedis();
   try {
     const large = options.quick ? QUICK_LARGE : LARGE;
-    await fillAll(redis, large);
+    await fillAll(redis, large, options.types);
     for (const mode of options.modes) {
       const ours = await startOurs(options.dist, mode);
       try {
-        await fillAll(ours, large);
+        await fillAll(ours, large, options.types);
         console.log(`\n### ${nameOf(mode)}: CPU per operation in µs, ${PIPELINE} in a pipeline\n`);
-        await compareAll(ours, redis, large, options.rounds, score);
+        await compareAll(ours, redis, large, options, score);
       } finally {
         await ours.stop();
       }
@@ -50,7 +50,7 @@ async function compareAll(
   ours: RunningServer,
   redis: RunningServer,
   large: number,
-  rounds: number,
+  { rounds, types }: Options,
   score: Score,
 ): Promise<void> {
   const table = new Table([
@@ -63,7 +63,7 @@ async function compareAll(
     { title: 'growth', width: 6 },
     { title: 'target', width: 12 },
   ]);
-  for (const operation of OPERATIONS) {
+  for (const operation of OPERATIONS.filter(({ collection }) => types.includes(collection.name))) {
     const [our, their] = [
       await costsOf(operation, ours, large, rounds),
       await costsOf(operation, redis, large, rounds),
@@ -113,15 +113,15 @@ async function costOf(
   return median(costs);
 }
 
-const keyOf = ({ name }: Collection, size: number): string => `${name.replace(' ', '-')}:${size}`;
+const keyOf = ({ name }: Collection, size: number): string => `${name}:${size}`;
 
 /** A small and a large collection of each type, and a set of a few. */
-async function fillAll(server: RunningServer, large: number): Promise<void> {
+async function fillAll(server: RunningServer, large: number, types: readonly string[]): Promise<void> {
   const connection = await Connection.open(server.port);
   try {
     const few = Array.from({ length: FEW.members }, (_, n) => elementOf(n));
-    await connection.command('SADD', FEW.key, ...few);
-    for (const collection of COLLECTIONS) {
+    if (types.includes(SET.name)) await connection.command(SET.add, FEW.key, ...few);
+    for (const collection of collectionsOf(types)) {
       for (const size of [SMALL, large]) {
         await fill(connection, collectionLoad(collection, keyOf(collection, size)), size);
       }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { BenchError } from './bench-error.ts';
+import { TYPES } from './collection.ts';
 import { GROUPS, PIPELINES } from './rows.ts';
 import type { Mode } from './server.ts';
 
@@ -17,6 +18,8 @@ export interface Options {
   readonly modes: readonly Mode[];
   readonly groups: readonly string[];
   readonly pipelines: readonly number[];
+  /** Types of collections, as TYPE answers. */
+  readonly types: readonly string[];
   /** Keys to fill; undefined: as many as the subject is about. */
   readonly keys: number | undefined;
   /** Folder of the build to measure. */
@@ -37,6 +40,7 @@ engine       nanoseconds per command without sockets; for node --cpu-prof
 --only solo,1,2,4  modes of our server: solo or a number of workers
 --rows get,churn   of ${GROUPS.join(', ')}
 --pipelines 1,16   of ${PIPELINES.join(', ')}
+--types list,set   of ${TYPES.join(', ')} (collections, complexity, stalls)
 --keys n           keys to fill (memory 3000000, stalls 10000000)
 --dist folder      another build of the server than dist`;
 
@@ -47,6 +51,7 @@ const FLAGS = {
   only: { type: 'string' },
   rows: { type: 'string', default: GROUPS.join(',') },
   pipelines: { type: 'string', default: PIPELINES.join(',') },
+  types: { type: 'string', default: TYPES.join(',') },
   keys: { type: 'string' },
   dist: { type: 'string', default: path.resolve(import.meta.dirname, '..', 'dist') },
 } as const;
@@ -76,6 +81,7 @@ export function parseOptions(argv: readonly string[]): Options {
     modes: list(only, mode),
     groups: list(values.rows, oneOf('--rows', GROUPS)),
     pipelines: list(values.pipelines, oneOf('--pipelines', PIPELINES.map(String))).map(Number),
+    types: list(values.types, oneOf('--types', TYPES)),
     keys: values.keys === undefined ? undefined : count('--keys', values.keys),
     dist: path.resolve(values.dist),
   };

@@ -1,4 +1,3 @@
-import { COLLECTIONS } from './collection.ts';
 import { measureCollectionTurns } from './collection-turns.ts';
 import { Connection } from './connection.ts';
 import { measureTurns } from './engine-turns.ts';
@@ -29,7 +28,7 @@ export async function measureStalls(options: Options): Promise<void> {
   const elements = options.quick ? QUICK_ELEMENTS : ELEMENTS;
   const score = new Score();
   await measureTurns(options.dist, keys, score);
-  await measureCollectionTurns(options.dist, elements, score);
+  await measureCollectionTurns(options, elements, score);
   console.log(
     `\nAs a client sees it that asks for one key every ms, beside ${grouped(keys)} keys, then a collection of ${grouped(elements)} elements:\n`,
   );
@@ -46,7 +45,11 @@ export async function measureStalls(options: Options): Promise<void> {
   for (const start of starts) {
     const server = await start();
     try {
-      await measureServer(server, [...keyPhases(server, keys), ...collectionPhases(server, elements)], table);
+      await measureServer(
+        server,
+        [...keyPhases(server, keys), ...collectionPhases(server, elements, options.types)],
+        table,
+      );
     } finally {
       await server.stop();
     }
@@ -64,8 +67,8 @@ const keyPhases = (server: RunningServer, keys: number): Phase[] => [
   ['DEL, 100 keys at a time', () => stream(server, 'delete', keys)],
 ];
 
-const collectionPhases = (server: RunningServer, elements: number): Phase[] =>
-  COLLECTIONS.flatMap(({ name }): Phase[] => [
+const collectionPhases = (server: RunningServer, elements: number, types: readonly string[]): Phase[] =>
+  types.flatMap((name): Phase[] => [
     [`${name}: built`, () => stream(server, name, elements)],
     [`${name}: DEL`, () => untilFree(server, 'DEL', keyOfWork(name))],
   ]);

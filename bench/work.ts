@@ -8,7 +8,7 @@ const FIELDS = Array.from({ length: 10 }, (_, i) => [`field:${i}`, `value:${i}`]
 export type Work = string;
 
 /** Under which key a stream of elements is filled. */
-export const keyOfWork = (work: Work): string => `my ${work}`;
+export const keyOfWork = (work: Work): string => `my:${work}`;
 
 /** The load that goes by this name. @throws RangeError for another. */
 export function loadFor(work: Work): BatchedLoad {
