@@ -194,12 +194,12 @@ export const errors = {
 
 /** `NOGROUP No such key '<key>' or consumer group '<group>'` */
 export const noStreamOrGroup = (key: string, group: string) =>
-  new CommandError(`NOGROUP No such key '${key}' or consumer group '${group}'`);
+  new CommandError(`NOGROUP No such key '${asCString(key)}' or consumer group '${asCString(group)}'`);
 
 /** `NOGROUP No such key '<key>' or consumer group '<group>' in XREADGROUP with GROUP option` */
 export const noGroupToRead = (key: string, group: string) =>
   new CommandError(
-    `NOGROUP No such key '${key}' or consumer group '${group}' in XREADGROUP with GROUP option`,
+    `NOGROUP No such key '${asCString(key)}' or consumer group '${asCString(group)}' in XREADGROUP with GROUP option`,
   );
 
 /** `NOGROUP No such consumer group '<group>' for key name '<key>'` */
@@ -209,6 +209,9 @@ export const noGroup = (group: string, key: string) =>
 /** `ERR Unrecognized XCLAIM option '<option>'` */
 export const unrecognizedClaimOption = (option: string) =>
   new CommandError(`ERR Unrecognized XCLAIM option '${option}'`);
+
+/** As Redis quotes text that it takes for a C string: up to the first NUL. */
+export const asCString = (text: string): string => text.replace(/\0.*$/s, '');
 
 /** `ERR invalid expire time in '<command>' command` */
 export const invalidExpireTime = (command: string) =>

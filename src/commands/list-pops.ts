@@ -103,8 +103,8 @@ const lmpop: Handler = (call) => {
 };
 
 const blmpop: Handler = (call) => {
-  const timeout = timeoutAt(call, 1);
   const { keys, end, count } = popOptions(call.args, 2);
+  const timeout = timeoutAt(call, 1);
   if (popFromFirst(call, 2, keys, end, count)) return;
   if (!call.block(TYPE_LIST, 3, 2 + keys, timeout)) call.reply.nullArray();
 };

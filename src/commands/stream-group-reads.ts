@@ -76,7 +76,11 @@ const readAfter = ({ args }: Call, index: number, after: StreamId): void => {
 const hasNewEntries = (call: Call, entry: number, group: StreamGroup): boolean => {
   const { streams } = call.keyspace;
   noteSeen(call, group);
-  return streams.lastEntryId(streams.header(entry), last) && group.compareLast(last) > 0;
+  const header = streams.header(entry);
+  // Who waited is told of entries, by an empty list, even if they were trimmed away as soon as they came.
+  if (call.isRetry) header.lastId(last);
+  else if (!streams.lastEntryId(header, last)) return false;
+  return group.compareLast(last) > 0;
 };
 
 /** A consumer that is there was seen even if there is nothing for it. */

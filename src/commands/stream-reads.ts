@@ -75,10 +75,13 @@ const readAfter = ({ args, keyspace }: Call, index: number, { entry, after }: Re
   else if (keyspace.streams.lastEntryId(header, after)) after.decrement();
 };
 
-const hasEntriesBehind = ({ keyspace }: Call, { entry, after }: ReadStream): boolean => {
+/** Who waited is told of entries, by an empty list, even if they were trimmed away as soon as they came. */
+const hasEntriesBehind = ({ isRetry, keyspace }: Call, { entry, after }: ReadStream): boolean => {
   if (entry === 0) return false;
   const header = keyspace.streams.header(entry);
-  if (header.length === 0 || header.compareLast(after) >= 0) return false;
+  if (header.compareLast(after) >= 0) return false;
+  if (isRetry) return true;
+  if (header.length === 0) return false;
   return keyspace.streams.lastEntryId(header, last) && last.compare(after) > 0;
 };
 

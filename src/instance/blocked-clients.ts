@@ -14,6 +14,8 @@ export interface BlockedClient extends Waiter {
   readonly session: Session;
   /** The command, which is run again when one of the keys is ready. */
   readonly request: Request;
+  /** The argument that is the first of the keys. */
+  readonly firstKey: number;
   /** Unix milliseconds at which the time is up; infinite if never. */
   readonly deadline: number;
 }

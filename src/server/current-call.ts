@@ -22,8 +22,8 @@ export class CurrentCall implements Call {
   session!: Session;
   database!: Database;
   command!: Command;
-  /** The key for which a command that has waited is run again; one character per byte (latin1). */
-  readyKey: string | undefined = undefined;
+  /** The argument that is the key for which a command that has waited is run again; 0: it did not wait. */
+  readyIndex = 0;
   #nested = false;
   /** The request as MONITOR and SLOWLOG may show it. */
   shown!: Request;
@@ -55,11 +55,11 @@ export class CurrentCall implements Call {
   }
 
   get isRetry(): boolean {
-    return this.readyKey !== undefined;
+    return this.readyIndex !== 0;
   }
 
   isReady(index: number): boolean {
-    return this.readyKey === undefined || this.args.latin1(index) === this.readyKey;
+    return this.readyIndex === 0 || this.readyIndex === index;
   }
 
   block(type: number, first: number, last: number, milliseconds: number, request?: Request): boolean {
@@ -73,6 +73,7 @@ export class CurrentCall implements Call {
       type,
       databaseIndex: session.databaseIndex,
       keys,
+      firstKey: first,
       request: request ?? StoredRequest.of(args.request),
       deadline: milliseconds === 0 ? Number.POSITIVE_INFINITY : keyspace.now + milliseconds,
     });

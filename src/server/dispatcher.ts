@@ -82,12 +82,12 @@ export class Dispatcher {
    * Runs the command of a blocked client again, for a key that is ready. Its reply is written, if there is one to give.
    * @returns false if the client has to go on waiting.
    */
-  retry({ session, request }: BlockedClient, key: string): boolean {
+  retry({ session, request, keys, firstKey }: BlockedClient, key: string): boolean {
     const mark = this.reply.length;
     this.reply.protocol = session.protocol;
     const command = this.#find(session, request)!;
     const call = this.#call;
-    call.readyKey = key;
+    call.readyIndex = firstKey + keys.indexOf(key);
     call.enter(session, command, request);
     try {
       command.run?.(call);
@@ -95,7 +95,7 @@ export class Dispatcher {
       this.reply.rewind(mark);
       this.reply.error(this.#explain(error, command));
     }
-    call.readyKey = undefined;
+    call.readyIndex = 0;
     if (this.reply.length === mark) return false;
     this.#finishGated(session, mark);
     return true;

@@ -1,5 +1,5 @@
 import type { Command } from '../commands/command.ts';
-import { CommandError } from '../errors.ts';
+import { asCString, CommandError } from '../errors.ts';
 import type { Request } from '../resp/request.ts';
 
 /** As many characters of the name and of each argument, and of all arguments together, are quoted. */
@@ -10,7 +10,7 @@ const quoted = (request: Request, index: number, max: number): string => {
   const start = request.starts[index]!;
   const length = Math.min(request.lengths[index]!, max);
   const text = Buffer.from(request.bytes.subarray(start, start + length)).toString('latin1');
-  return text.replace(/\0.*$/s, '');
+  return asCString(text);
 };
 
 /** `ERR unknown command 'x', with args beginning with: 'a' 'b' ` */
