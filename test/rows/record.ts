@@ -142,7 +142,9 @@ function importsOf(source: string, names: readonly string[], file: string): stri
 }
 
 const REPLY_NAMES =
-  'array bulk double error int like map nil nilArray ok queued set simple unordered verbatim'.split(' ');
+  'array bulk double error int like map nil nilArray ok pairs queued set simple unordered verbatim'.split(
+    ' ',
+  );
 const ROW_NAMES = 'closes differs group on raw receives scenario sends'.split(' ');
 
 const groupName = process.argv[2] ?? 'group';

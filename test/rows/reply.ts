@@ -65,6 +65,14 @@ export function map(...entries: readonly (readonly [Part, Part])[]): Reply {
   return { resp2, resp3: resp3.replace(/^\*\d+/, `%${entries.length}`) };
 }
 
+/** Members with what belongs to each: an array of pairs in RESP3, all in one array in RESP2. */
+export function pairs(...entries: readonly (readonly [Part, Part])[]): Reply {
+  return {
+    resp2: array(...entries.flat()).resp2,
+    resp3: array(...entries.map((entry) => array(...entry))).resp3,
+  };
+}
+
 /** A floating-point number: a bulk string in RESP2. */
 export function double(text: string): Reply {
   return { resp2: bulk(text), resp3: `,${text}\r\n` };

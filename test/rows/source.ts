@@ -70,7 +70,9 @@ function unifyItems(
   kind3: string,
   three: readonly ReplyTree[],
 ): string | null {
-  if (two.length !== three.length || kind2 !== '*') return null;
+  if (kind2 !== '*') return null;
+  if (two.length > 0 && two.length === three.length * 2) return unifyPairs(two, three);
+  if (two.length !== three.length) return null;
   const items = two.map((item, index) => unify(item, three[index]!));
   if (items.includes(null)) return null;
   if (kind3 === '*') return `array(${items.join(', ')})`;
@@ -80,4 +82,12 @@ function unifyItems(
     .filter((_, index) => index % 2 === 0)
     .map((key, index) => `[${key}, ${items[2 * index + 1]}]`);
   return `map(${entries.join(', ')})`;
+}
+
+function unifyPairs(two: readonly ReplyTree[], three: readonly ReplyTree[]): string | null {
+  const flat = three.flatMap(({ kind, items }) => (kind === '*' && items !== null ? items : []));
+  const items = flat.length === two.length ? two.map((item, index) => unify(item, flat[index]!)) : [null];
+  if (items.includes(null)) return null;
+  const entries = three.map((_, index) => `[${items[2 * index]}, ${items[2 * index + 1]}]`);
+  return `pairs(${entries.join(', ')})`;
 }
