@@ -154,5 +154,11 @@ function header(kind: 'array' | 'late' | 'set' | 'push' | 'map', count: number, 
 function numberText(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf';
-  return Object.is(value, -0) ? '-0' : String(value).replace(/e([+-])(\d)$/, 'e$10$2');
+  if (Object.is(value, -0)) return '-0';
+  const small = value !== 0 && Math.abs(value) < 1e-4;
+  const text = small ? value.toExponential(16) : value.toPrecision(17);
+  return text
+    .replace(/(\.\d*?)0+(?=e|$)/, '$1')
+    .replace(/\.(?=e|$)/, '')
+    .replace(/e([+-])(\d)$/, 'e$10$2');
 }
