@@ -29,6 +29,8 @@ export class RankedNode {
   capacity = 0;
   count = 0;
   isLeaf = true;
+  /** What {@link slotFromStart} and {@link slotFromEnd} have found out beside the slot. */
+  within = 0;
   /** Index of the first slot's word in each of the arrays. */
   refs = 0;
   firsts = 0;
@@ -83,6 +85,35 @@ export class RankedNode {
   /** Entries at or below a slot. */
   weight(slot: number): number {
     return this.isLeaf ? 1 : this.words[this.weights + slot]!;
+  }
+
+  /**
+   * The slot of the entry that has so many others before it in this node and below; {@link within} says how many of
+   * them are in that slot.
+   */
+  slotFromStart(before: number): number {
+    let slot = 0;
+    let left = before;
+    for (let weight = this.weight(0); left >= weight; weight = this.weight(slot)) {
+      left -= weight;
+      slot++;
+    }
+    this.within = left;
+    return slot;
+  }
+
+  /** As {@link slotFromStart}, for the entry that is, with all behind it, the `last` last ones. */
+  slotFromEnd(last: number): number {
+    let slot = this.count - 1;
+    let left = last;
+    let weight = this.weight(slot);
+    while (left > weight) {
+      left -= weight;
+      slot--;
+      weight = this.weight(slot);
+    }
+    this.within = weight - left;
+    return slot;
   }
 
   addWeight(slot: number, change: number): void {

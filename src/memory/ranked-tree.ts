@@ -35,6 +35,8 @@ export class RankedTree {
   readonly #key: RankedKey;
   readonly #node = new RankedNode();
   readonly #other = new RankedNode();
+  readonly #parent = new RankedNode();
+  readonly #full = new RankedNode();
   /** The way from the top to the leaf of the last descent: nodes, and the slot taken in each. */
   readonly #path = new Uint32Array(MAX_HEIGHT);
   readonly #slots = new Uint8Array(MAX_HEIGHT);
@@ -85,7 +87,7 @@ export class RankedTree {
   /** Takes out an entry, which must be in the tree. */
   remove(entry: number): void {
     this.#key.takeEntry(entry);
-    this.#descend();
+    this.#descend(false);
     this.#removeAtPath();
   }
 
@@ -97,34 +99,43 @@ export class RankedTree {
   /** Number of entries before this one, which must be in the tree. Sets the cursor to it. */
   rankOf(entry: number): number {
     this.#key.takeEntry(entry);
-    return this.#descend();
+    return this.#descend(true);
   }
 
   /** Sets the cursor to the first entry that is not before this score and key. @returns its rank. */
   seek(score: number, key: Uint8Array, start: number, length: number): number {
     this.#key.take(score, key, start, length);
-    return this.#descend();
+    return this.#descend(true);
   }
 
   /** Sets the cursor to the first entry of at least this score, or of a higher one. @returns its rank. */
   seekScore(score: number, higher: boolean): number {
     this.#key.takeScore(score, higher);
-    return this.#descend();
+    return this.#descend(true);
   }
 
   /** Sets the cursor to the entry of that rank, which must be there. */
   seekRank(rank: number): void {
     const node = this.#leaf.open(this.#arena, this.#rootWord(ROOT_TOP));
-    let left = rank;
-    while (!node.isLeaf) {
-      let slot = 0;
-      for (let weight = node.weight(0); left >= weight; weight = node.weight(slot)) {
-        left -= weight;
-        slot++;
-      }
+    let before = rank;
+    let total = this.count;
+    let level = 0;
+    for (; !node.isLeaf; level++) {
+      const slot = before * 2 < total ? node.slotFromStart(before) : node.slotFromEnd(total - before);
+      before = node.within;
+      total = node.weight(slot);
+      this.#path[level] = node.address;
+      this.#slots[level] = slot;
       node.open(this.#arena, node.ref(slot));
     }
-    this.#slot = left;
+    this.#path[level] = node.address;
+    this.#slots[level] = before;
+    this.#slot = before;
+  }
+
+  /** Takes out the entry to which {@link seekRank} has just set the cursor. */
+  removeSought(): void {
+    this.#removeAtPath();
   }
 
   /** Sets the cursor behind the last entry: {@link previous} leads to that. */
@@ -271,7 +282,7 @@ export class RankedTree {
   /** Splits a full child of a node that has room. Uses both node views. */
   #split(parent: number, slot: number): void {
     const arena = this.#arena;
-    const full = new RankedNode().open(arena, this.#other.open(arena, parent).ref(slot));
+    const full = this.#full.open(arena, this.#other.open(arena, parent).ref(slot));
     const from = this.#splitPoint(full);
     const right = this.#node.create(arena, full.isLeaf, NODE_SLOTS);
     right.takeTail(full, from);
@@ -302,8 +313,8 @@ export class RankedTree {
     if (previous !== 0) this.#other.open(this.#arena, previous).next = next;
   }
 
-  /** Sets path and cursor to the first entry that is not before the key. @returns its rank. */
-  #descend(): number {
+  /** Sets path and cursor to the first entry that is not before the key. @returns its rank, if it `counts` it. */
+  #descend(counts: boolean): number {
     const leaf = this.#leaf;
     if (this.root === 0) {
       leaf.address = 0;
@@ -314,7 +325,7 @@ export class RankedTree {
     leaf.open(this.#arena, this.#rootWord(ROOT_TOP));
     for (let level = 0; level < height; level++) {
       const slot = this.#key.childIn(leaf);
-      for (let i = 0; i < slot; i++) rank += leaf.weight(i);
+      if (counts) for (let i = 0; i < slot; i++) rank += leaf.weight(i);
       this.#path[level] = leaf.address;
       this.#slots[level] = slot;
       leaf.open(this.#arena, leaf.ref(slot));
@@ -395,8 +406,8 @@ export class RankedTree {
   /** Joins two neighbouring children, if they fit comfortably into one. */
   #join(parentAddress: number, slot: number): boolean {
     const arena = this.#arena;
-    const parent = new RankedNode().open(arena, parentAddress);
-    const left = new RankedNode().open(arena, parent.ref(slot));
+    const parent = this.#parent.open(arena, parentAddress);
+    const left = this.#full.open(arena, parent.ref(slot));
     const right = this.#node.open(arena, parent.ref(slot + 1));
     if (left.count + right.count > Math.min(JOINED_SLOTS, left.capacity)) return false;
     // Only the parent knows for sure where the right one begins.
