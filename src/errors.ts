@@ -189,6 +189,18 @@ export const errors = {
   autoclaimMemory: new CommandError(
     'ERR Insufficient memory, failed allocating transient memory, COUNT too high.',
   ),
+  addNxWithXx: new CommandError('ERR XX and NX options at the same time are not compatible'),
+  addGtLtNx: new CommandError('ERR GT, LT, and/or NX options at the same time are not compatible'),
+  addIncrSeveral: new CommandError('ERR INCR option supports a single increment-element pair'),
+  scoreNotANumber: new CommandError('ERR resulting score is not a number (NaN)'),
+  rangeNotFloat: new CommandError('ERR min or max is not a float'),
+  rangeNotString: new CommandError('ERR min or max not valid string range item'),
+  limitWithoutRange: new CommandError(
+    'ERR syntax error, LIMIT is only supported in combination with either BYSCORE or BYLEX',
+  ),
+  scoresByLex: new CommandError('ERR syntax error, WITHSCORES not supported in combination with BYLEX'),
+  weightNotFloat: new CommandError('ERR weight value is not a float'),
+  countNotPositive: new CommandError('ERR count should be greater than 0'),
   internal: new CommandError('ERR internal error'),
 } as const;
 
@@ -216,6 +228,10 @@ export const asCString = (text: string): string => text.replace(/\0.*$/s, '');
 /** `ERR invalid expire time in '<command>' command` */
 export const invalidExpireTime = (command: string) =>
   new CommandError(`ERR invalid expire time in '${command}' command`);
+
+/** `ERR at least 1 input key is needed for '<command>' command` */
+export const atLeastOneKey = (command: string) =>
+  new CommandError(`ERR at least 1 input key is needed for '${command}' command`);
 
 /** `ERR wrong number of arguments for '<command>' command` */
 export const wrongArity = (command: string) =>

@@ -1,11 +1,10 @@
 import { type CommandError, errors, outsideRange } from '../errors.ts';
+import { parseShortDecimal } from '../resp/decimal.ts';
 import { parseDouble, parseInteger, parseInteger64 } from '../resp/number.ts';
 import type { Request } from '../resp/request.ts';
 
 const INT_MIN = -(2 ** 31);
 const INT_MAX = 2 ** 31 - 1;
-/** Integers of so many characters are read as doubles without a string. */
-const SHORT_NUMBER = 15;
 
 /** The arguments of the running command, the command's name being number 0. Nothing is copied until it is asked for. */
 export class Arguments {
@@ -100,11 +99,8 @@ export class Arguments {
 
   /** A double, infinite ones included. @throws errors.notFloat, or what is passed. */
   double(index: number, error: CommandError = errors.notFloat): number {
-    const length = this.length(index);
-    if (length <= SHORT_NUMBER) {
-      const value = parseInteger(this.request.bytes, this.start(index), length);
-      if (!Number.isNaN(value)) return value;
-    }
+    const short = parseShortDecimal(this.request.bytes, this.start(index), this.length(index));
+    if (!Number.isNaN(short)) return short;
     const value = parseDouble(this.latin1(index));
     if (Number.isNaN(value)) throw error;
     return value;

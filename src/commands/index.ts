@@ -39,6 +39,15 @@ import { setRandom } from './set-random.ts';
 import { setScan } from './set-scan.ts';
 import { sets } from './sets.ts';
 import { slowLog } from './slow-log.ts';
+import { sortedSetAlgebra } from './sorted-set-algebra.ts';
+import { sortedSetFirstPops } from './sorted-set-first-pops.ts';
+import { sortedSetPops } from './sorted-set-pops.ts';
+import { sortedSetRandom } from './sorted-set-random.ts';
+import { sortedSetRanges } from './sorted-set-ranges.ts';
+import { sortedSetRanks } from './sorted-set-ranks.ts';
+import { sortedSetRemovals } from './sorted-set-removals.ts';
+import { sortedSetScan } from './sorted-set-scan.ts';
+import { sortedSets } from './sorted-sets.ts';
 import { streamAutoclaim } from './stream-autoclaim.ts';
 import { streamClaims } from './stream-claims.ts';
 import { streamGroupReads } from './stream-group-reads.ts';
@@ -87,6 +96,17 @@ export const createCommandTable = () =>
       ...slowLog,
     },
     set: { ...sets, ...setRandom, ...setAlgebra, ...setScan },
+    'sorted-set': {
+      ...sortedSets,
+      ...sortedSetRanks,
+      ...sortedSetRanges,
+      ...sortedSetRemovals,
+      ...sortedSetPops,
+      ...sortedSetFirstPops,
+      ...sortedSetAlgebra,
+      ...sortedSetRandom,
+      ...sortedSetScan,
+    },
     stream: {
       ...streams,
       ...streamRanges,

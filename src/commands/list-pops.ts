@@ -1,4 +1,4 @@
-import { CommandError, errors } from '../errors.ts';
+import { errors } from '../errors.ts';
 import { TYPE_LIST } from '../keyspace/entry.ts';
 import type { End } from '../keyspace/list-node.ts';
 import type { Arguments } from './arguments.ts';
@@ -7,9 +7,6 @@ import { writableCollection } from './collection-access.ts';
 import type { Call, CommandGroup, Handler } from './command.ts';
 import { replyElements } from './element-replies.ts';
 import { numkeysAt } from './numkeys.ts';
-
-const NUMKEYS = new CommandError('ERR numkeys should be greater than 0');
-const COUNT = new CommandError('ERR count should be greater than 0');
 
 /** Takes up to `wanted` elements from an end of a list and replies with them, the first taken first. */
 export const popElements = (call: Call, entry: number, end: End, wanted: number): void => {
@@ -85,14 +82,14 @@ interface PopOptions {
 
 /** `numkeys key [key ...] <LEFT | RIGHT> [COUNT count]` from argument `numberAt` on. */
 const popOptions = (args: Arguments, numberAt: number): PopOptions => {
-  const keys = numkeysAt(args, numberAt, NUMKEYS, NUMKEYS);
+  const keys = numkeysAt(args, numberAt, errors.numkeysNotPositive, errors.numkeysNotPositive);
   const endIndex = numberAt + keys + 1;
   const end = endAt(args, endIndex);
   let count = -1;
   for (let i = endIndex + 1; i < args.count; i += 2) {
     if (count !== -1 || !args.is(i, 'COUNT') || i + 1 === args.count) throw errors.syntax;
-    count = args.integer(i + 1, COUNT);
-    if (count < 1) throw COUNT;
+    count = args.integer(i + 1, errors.countNotPositive);
+    if (count < 1) throw errors.countNotPositive;
   }
   return { keys, end, count: count === -1 ? 1 : count };
 };

@@ -13,6 +13,7 @@ import {
   TYPE_HASH,
   TYPE_LIST,
   TYPE_SET,
+  TYPE_SORTED_SET,
   TYPE_STREAM,
   TYPE_STRING,
   typeOf,
@@ -22,6 +23,7 @@ import { Hashes } from './hash.ts';
 import { LazyFree } from './lazy-free.ts';
 import { Lists } from './lists.ts';
 import { Sets } from './sets.ts';
+import { SortedSets } from './sorted-sets.ts';
 import { Streams } from './streams.ts';
 import { Strings } from './strings.ts';
 import type { CollectionType, ValueType } from './value-type.ts';
@@ -61,6 +63,7 @@ export class Keyspace {
   readonly hashes: Hashes;
   readonly sets: Sets;
   readonly streams: Streams;
+  readonly sortedSets: SortedSets;
   /** What there is to know of each type, by type code. */
   readonly types: Readonly<Record<number, ValueType>>;
   /** Those whose values have elements. */
@@ -97,11 +100,13 @@ export class Keyspace {
     this.hashes = new Hashes(this.arena, limits, this.lazyFree, this);
     this.sets = new Sets(this.arena, limits, this.lazyFree, random);
     this.streams = new Streams(this.arena, limits, this.lazyFree);
+    this.sortedSets = new SortedSets(this.arena, limits, this.lazyFree);
     this.collections = {
       [TYPE_LIST]: this.lists,
-      [TYPE_HASH]: this.hashes,
       [TYPE_SET]: this.sets,
       [TYPE_STREAM]: this.streams,
+      [TYPE_SORTED_SET]: this.sortedSets,
+      [TYPE_HASH]: this.hashes,
     };
     this.types = { [TYPE_STRING]: this.strings, ...this.collections };
     this.clock = clock;

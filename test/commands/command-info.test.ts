@@ -12,6 +12,9 @@ if (missing !== undefined) console.error(`COMMAND INFO WAS NOT COMPARED: ${missi
 /** Where COMMAND INFO lists the subcommands: each server has its own, and Redis shows them in no order. */
 const SUBCOMMANDS_AT = 9;
 
+/** Commands that have more arguments since 7.2. */
+const CHANGED = new Set(['zrank', 'zrevrank']);
+
 /** What a server's COMMAND INFO says of commands, by name: every byte but for the list of subcommands. */
 async function describe(port: number, names: readonly string[]): Promise<Map<string, string | null>> {
   const connection = await WireConnection.open(port);
@@ -31,7 +34,7 @@ test('COMMAND INFO says what redis-server 7.0 says, in its order', { skip: missi
   try {
     const ours = await describe(server.port, names);
     const real = await describe(redis.port, names);
-    const shared = names.filter((name) => real.get(name) !== null);
+    const shared = names.filter((name) => real.get(name) !== null && !CHANGED.has(name));
     assert.ok(shared.length > 120);
     for (const name of shared) assert.equal(ours.get(name), real.get(name), name);
   } finally {

@@ -24,6 +24,16 @@ import { server } from './server.rows.ts';
 import { sets } from './sets.rows.ts';
 import { setsAlgebra } from './sets-algebra.rows.ts';
 import { setsEncodings } from './sets-encodings.rows.ts';
+import { sortedSetsAdd } from './sorted-sets-add.rows.ts';
+import { sortedSetsAlgebra } from './sorted-sets-algebra.rows.ts';
+import { sortedSetsEncodings } from './sorted-sets-encodings.rows.ts';
+import { sortedSetsRangeCommands } from './sorted-sets-range-commands.rows.ts';
+import { sortedSetsRangeStore } from './sorted-sets-range-store.rows.ts';
+import { sortedSetsRanges } from './sorted-sets-ranges.rows.ts';
+import { sortedSetsRanks } from './sorted-sets-ranks.rows.ts';
+import { sortedSetsRemovals } from './sorted-sets-removals.rows.ts';
+import { sortedSetsScan } from './sorted-sets-scan.rows.ts';
+import { sortedSetsScores } from './sorted-sets-scores.rows.ts';
 import { serverStandalone } from './standalone.rows.ts';
 import { streamsAdding } from './streams-add.rows.ts';
 import { streamsClaims } from './streams-claims.rows.ts';
@@ -65,6 +75,16 @@ export const groups: readonly Group[] = [
   sets,
   setsAlgebra,
   setsEncodings,
+  sortedSetsAdd,
+  sortedSetsScores,
+  sortedSetsRanks,
+  sortedSetsRanges,
+  sortedSetsRangeCommands,
+  sortedSetsRangeStore,
+  sortedSetsRemovals,
+  sortedSetsAlgebra,
+  sortedSetsScan,
+  sortedSetsEncodings,
   bits,
   bitsBitfield,
   hyperLogLogs,

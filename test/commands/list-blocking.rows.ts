@@ -110,6 +110,8 @@ export const listBlocking = group('list-blocking', [
     ['BLMPOP 0.01 1 none LEFT', nilArray],
     ['BLMPOP 0 0 k LEFT', error('ERR numkeys should be greater than 0')],
     ['BLMPOP x 1 k LEFT', error('ERR timeout is not a float or out of range')],
+    ['BLMPOP x 0 k LEFT', error('ERR numkeys should be greater than 0')],
+    ['BLMPOP x 1 k MIDDLE', error('ERR syntax error')],
     ['BLMPOP -1 1 k LEFT', error('ERR timeout is negative')],
     ['BLMPOP 0 1 k UP', error('ERR syntax error')],
     ['BLMPOP 0 1 k LEFT COUNT 0', error('ERR count should be greater than 0')],

@@ -1,4 +1,5 @@
 import { type Database, KEEP_EXPIRY, NO_EXPIRY } from '../../src/keyspace/database.ts';
+import { DEFAULT_LIMITS } from '../../src/keyspace/encoding-limits.ts';
 import { expiryOf } from '../../src/keyspace/entry.ts';
 import { Keyspace } from '../../src/keyspace/keyspace.ts';
 
@@ -29,8 +30,8 @@ export class KeyspaceFixture {
   readonly clock = new ManualClock();
   readonly keyspace: Keyspace;
 
-  constructor(seed = 1) {
-    this.keyspace = new Keyspace({ clock: this.clock, random: seededRandom(seed), databases: 16 });
+  constructor(seed = 1, limits = DEFAULT_LIMITS) {
+    this.keyspace = new Keyspace({ clock: this.clock, random: seededRandom(seed), databases: 16, limits });
   }
 
   get statistics() {
