@@ -1,7 +1,12 @@
 import { atLeastOneKey, errors } from '../errors.ts';
-import { TYPE_SORTED_SET, typeOf } from '../keyspace/entry.ts';
+import { TYPE_SET, TYPE_SORTED_SET, typeOf } from '../keyspace/entry.ts';
 import type { Aggregate, Weighted } from '../keyspace/sorted-set-algebra.ts';
-import { NO_MEMBERS, type SortedSetInput, SortedSetWalk } from '../keyspace/sorted-set-input.ts';
+import {
+  NO_MEMBERS,
+  type SortedSetInput,
+  SortedSetWalk,
+  UnscoredWalk,
+} from '../keyspace/sorted-set-input.ts';
 import type { Arguments } from './arguments.ts';
 import type { Call } from './command.ts';
 import { numkeysAt } from './numkeys.ts';
@@ -12,6 +17,7 @@ const inputAt = ({ args, database, keyspace }: Call, index: number): SortedSetIn
   if (entry === 0) return NO_MEMBERS;
   const type = typeOf(keyspace.arena, entry);
   if (type === TYPE_SORTED_SET) return new SortedSetWalk(keyspace.sortedSets.openBeside(entry));
+  if (type === TYPE_SET) return new UnscoredWalk(keyspace.sets, entry);
   throw errors.wrongType;
 };
 

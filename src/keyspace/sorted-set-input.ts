@@ -1,3 +1,5 @@
+import { SetWalk } from './set-walk.ts';
+import type { Sets } from './sets.ts';
 import type { MemberView, SortedSetForm } from './sorted-set-form.ts';
 
 /** Members with scores that go into a union, an intersection or a difference. */
@@ -50,6 +52,38 @@ export class SortedSetWalk implements SortedSetInput {
 
   find(bytes: Uint8Array, start: number, length: number): number {
     return this.#members.find(bytes, start, length);
+  }
+}
+
+/** A set as an input: all its members have the score 1. */
+export class UnscoredWalk implements SortedSetInput {
+  readonly count: number;
+  readonly score = 1;
+  readonly #sets: Sets;
+  readonly #entry: number;
+  readonly #walk: SetWalk;
+
+  constructor(sets: Sets, entry: number) {
+    this.#sets = sets;
+    this.#entry = entry;
+    this.#walk = new SetWalk(sets);
+    this.count = sets.count(entry);
+  }
+
+  get member(): MemberView {
+    return this.#walk.member;
+  }
+
+  begin(): void {
+    this.#walk.begin(this.#entry);
+  }
+
+  next(): boolean {
+    return this.#walk.next();
+  }
+
+  find(bytes: Uint8Array, start: number, length: number): number {
+    return this.#sets.has(this.#entry, bytes, start, length) ? this.score : Number.NaN;
   }
 }
 
