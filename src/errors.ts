@@ -86,6 +86,11 @@ export const errors = {
   noTracking: new CommandError('ERR CLIENT TRACKING is not supported by this server'),
   expireNxWithOthers: new CommandError('ERR NX and XX, GT or LT options at the same time are not compatible'),
   expireGtWithLt: new CommandError('ERR GT and LT options at the same time are not compatible'),
+  fieldsMissing: new CommandError('ERR Mandatory argument FIELDS is missing or not at the right position'),
+  fieldsNotPositive: new CommandError('ERR Parameter `numFields` should be greater than 0'),
+  fieldCountNotPositive: new CommandError('ERR Number of fields must be a positive integer'),
+  fieldsCount: new CommandError('ERR The `numfields` parameter must match the number of arguments'),
+  fieldTimeNegative: new CommandError('ERR invalid expire time, must be >= 0'),
   frequencyNotTracked: new CommandError(
     'ERR An LFU maxmemory policy is not selected, access frequency not tracked. Please note that when switching ' +
       'between policies at runtime LRU and LFU data will take some time to adjust.',

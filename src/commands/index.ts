@@ -8,6 +8,7 @@ import { config } from './config.ts';
 import { connection } from './connection.ts';
 import { debugging } from './debug.ts';
 import { dumping } from './dump.ts';
+import { hashFieldExpiry } from './hash-field-expiry.ts';
 import { hashNumbers } from './hash-numbers.ts';
 import { hashRandom } from './hash-random.ts';
 import { hashScan } from './hash-scan.ts';
@@ -78,7 +79,7 @@ export const createCommandTable = () =>
       ...object,
       ...replicationGeneric,
     },
-    hash: { ...hashes, ...hashWalks, ...hashNumbers, ...hashRandom, ...hashScan },
+    hash: { ...hashes, ...hashWalks, ...hashNumbers, ...hashRandom, ...hashScan, ...hashFieldExpiry },
     hyperloglog: { ...hyperLogLogs, ...hyperLogLogDebugging },
     list: { ...lists, ...listPops, ...listMoves, ...listRanges, ...listPosition },
     server: {

@@ -1,5 +1,6 @@
 import { applyEvictionSettings, evict, isOverLimit } from '../keyspace/eviction.ts';
 import { ExpiryCycle } from '../keyspace/expiry-cycle.ts';
+import { FieldExpiry } from '../keyspace/field-expiry.ts';
 import type { Instance } from './instance.ts';
 
 /** Longest time that background work takes between two looks at the clients, in milliseconds. */
@@ -18,6 +19,7 @@ export class Housekeeping {
   readonly #instance: Instance;
   readonly #now: () => number;
   readonly #expiry: ExpiryCycle;
+  readonly #fieldExpiry: FieldExpiry;
   /** Milliseconds that expiry may still take in this round. */
   #expiryBudget = 0;
   #sampledAt = Number.NEGATIVE_INFINITY;
@@ -32,6 +34,7 @@ export class Housekeeping {
     this.#instance = instance;
     this.#now = now;
     this.#expiry = new ExpiryCycle(instance.keyspace);
+    this.#fieldExpiry = new FieldExpiry(instance.keyspace);
     const { settings, keyspace } = instance;
     const apply = () => applyEvictionSettings(keyspace, settings.values);
     for (const name of ['maxmemory-policy', 'lfu-log-factor', 'lfu-decay-time'] as const) {
@@ -95,12 +98,14 @@ export class Housekeeping {
   #expire(deadline: number): boolean {
     if (!this.#instance.activeExpiry || this.#expiryBudget <= 0) return false;
     const startedAt = this.#now();
-    const more = this.#expiry.run(this.#now, Math.min(deadline, startedAt + this.#expiryBudget));
+    const end = Math.min(deadline, startedAt + this.#expiryBudget);
+    const fieldsLeft = this.#fieldExpiry.run(this.#now, end);
+    const keysLeft = this.#expiry.run(this.#now, end);
     const took = this.#now() - startedAt;
     this.#expiryBudget -= took;
     this.#instance.keyspace.statistics.expiryMilliseconds += took;
     this.#noteLatency('expire-cycle', took);
-    return more && this.#expiryBudget > 0;
+    return (fieldsLeft || keysLeft) && this.#expiryBudget > 0;
   }
 
   #evict(deadline: number): boolean {

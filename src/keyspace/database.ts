@@ -215,6 +215,11 @@ export class Database {
     this.dropEmpty(entry);
   }
 
+  /** True if `entry` is that of a key here. */
+  holds(entry: number): boolean {
+    return this.keys.findEntry(this.#hashOf(entry), entry);
+  }
+
   /** The key of `entry` may have what somebody waits for. */
   ready(entry: number): void {
     if (this.keyspace.waiting.size > 0) this.keyspace.waiting.touchEntry(this, entry);

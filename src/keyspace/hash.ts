@@ -22,6 +22,13 @@ const LISTPACK_FRAME = 7;
 /** Hashes of more fields are freed in slices. */
 const FREE_AT_ONCE = 64;
 
+/** What hashes must know of the keyspace. */
+export interface HashOwner {
+  /** The Unix milliseconds by which fields expire. */
+  readonly now: number;
+  readonly statistics: { expiredFields: number };
+}
+
 /** Is given a field, its value and its expiry (Unix milliseconds; 0: none). The views are valid during the call. */
 export type FieldVisitor = (field: ElementView, value: ElementView, expiry: number) => void;
 
@@ -33,30 +40,22 @@ export type FieldVisitor = (field: ElementView, value: ElementView, expiry: numb
 export class Hashes implements CollectionType {
   /** The hashes whose fields expire. */
   readonly calendar: FieldCalendar;
-  /** Fields removed since the start because their time had come. */
-  expired = 0;
 
   readonly #arena: Arena;
   readonly #limits: Readonly<EncodingLimits>;
   readonly #lazyFree: LazyFree;
-  readonly #time: { readonly now: number };
+  readonly #owner: HashOwner;
   readonly #packed: PackedHash;
   readonly #table: HashTable;
   /** What was looked at last. */
   readonly #field = new ElementView();
   readonly #value = new ElementView();
 
-  /** @param time the Unix milliseconds by which fields expire. */
-  constructor(
-    arena: Arena,
-    limits: Readonly<EncodingLimits>,
-    lazyFree: LazyFree,
-    time: { readonly now: number },
-  ) {
+  constructor(arena: Arena, limits: Readonly<EncodingLimits>, lazyFree: LazyFree, owner: HashOwner) {
     this.#arena = arena;
     this.#limits = limits;
     this.#lazyFree = lazyFree;
-    this.#time = time;
+    this.#owner = owner;
     this.calendar = new FieldCalendar(arena);
     this.#packed = new PackedHash(arena);
     this.#table = new HashTable(arena);
@@ -194,23 +193,28 @@ export class Hashes implements CollectionType {
 
   /** The entry of the hash of whose fields the first one expires, if its time has come; 0 otherwise. */
   firstDue(): number {
-    return this.calendar.firstDue(this.#time.now);
+    return this.calendar.firstDue(this.#owner.now);
+  }
+
+  /** The hash is to be called no more when fields expire. */
+  forget(entry: number): void {
+    this.calendar.call(valueWord(this.#arena, entry), entry, 0);
   }
 
   /** Removes fields whose time has come, the earliest first, but no more than `limit`. @returns how many. */
   removeDue(entry: number, limit: number): number {
     const form = this.#open(entry);
-    const removed = form.removeDue(this.#time.now, limit);
+    const removed = form.removeDue(this.#owner.now, limit);
     setValueWord(this.#arena, entry, form.address);
     this.calendar.call(form.address, entry, form.firstExpiry());
-    this.expired += removed;
+    this.#owner.statistics.expiredFields += removed;
     return removed;
   }
 
   /** Number of fields that {@link each} visits. */
   countLive(entry: number): number {
     const form = this.#open(entry);
-    return form.count - form.countDue(this.#time.now);
+    return form.count - form.countDue(this.#owner.now);
   }
 
   /** Visits all fields; the hash must not be changed meanwhile. */
@@ -257,7 +261,7 @@ export class Hashes implements CollectionType {
   visit(entry: number, place: number, visit: FieldVisitor): void {
     const form = this.#open(entry);
     const expiry = form.expiryOf(place);
-    if (expiry !== 0 && expiry <= this.#time.now) return;
+    if (expiry !== 0 && expiry <= this.#owner.now) return;
     form.readField(place, this.#field);
     form.readValue(place, this.#value);
     visit(this.#field, this.#value, expiry);
@@ -286,10 +290,10 @@ export class Hashes implements CollectionType {
     const place = form.find(field, start, length);
     if (place === 0) return 0;
     const expiry = form.expiryOf(place);
-    if (expiry === 0 || expiry > this.#time.now) return place;
+    if (expiry === 0 || expiry > this.#owner.now) return place;
     form.remove(place);
     this.#keep(entry, form);
-    this.expired++;
+    this.#owner.statistics.expiredFields++;
     return 0;
   }
 

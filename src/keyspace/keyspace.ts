@@ -35,6 +35,8 @@ export interface KeyspaceStatistics {
   hits: number;
   misses: number;
   expired: number;
+  /** Fields of hashes. */
+  expiredFields: number;
   evicted: number;
   /** Rounds of the expiry cycle that used up their time. */
   expiryTimeCapReached: number;
@@ -77,6 +79,7 @@ export class Keyspace {
     hits: 0,
     misses: 0,
     expired: 0,
+    expiredFields: 0,
     evicted: 0,
     expiryTimeCapReached: 0,
     expiryMilliseconds: 0,

@@ -10,6 +10,7 @@ import { dump } from './dump.rows.ts';
 import { keysExpiry } from './expiry.rows.ts';
 import { hashes } from './hashes.rows.ts';
 import { hashesEncodings } from './hashes-encodings.rows.ts';
+import { hashesFieldExpiry } from './hashes-field-expiry.rows.ts';
 import { hashesNumbers } from './hashes-numbers.rows.ts';
 import { hashesRandom } from './hashes-random.rows.ts';
 import { hashesScan } from './hashes-scan.rows.ts';
@@ -95,6 +96,7 @@ export const groups: readonly Group[] = [
   hashesRandom,
   hashesScan,
   hashesEncodings,
+  hashesFieldExpiry,
   streamsAdding,
   streamsClaims,
   streamsGroupReads,

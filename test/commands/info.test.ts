@@ -7,8 +7,8 @@ import { startOurServer } from '../rows/our-server.ts';
 import { realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
 import { WireConnection } from '../rows/wire.ts';
 
-/** What we say beyond Redis. */
-const OURS = new Set(['corespond_version', 'node_version']);
+/** What we say beyond redis-server 7.0. */
+const OURS = new Set(['corespond_version', 'node_version', 'expired_subkeys']);
 /** Sections whose lines depend on what was done before. */
 const VARYING = /^(cmdstat_|errorstat_|latency_percentiles_|db\d)/;
 

@@ -9,7 +9,14 @@ import { renderSyntax } from './rendered-syntax.ts';
 const missing = realRedisMissing();
 
 /** Commands that redis-server 7.0 does not have, or not with all their arguments. */
-const NEWER = new Set(['client|setinfo', 'client|no-touch', 'zrank', 'zrevrank']);
+const NEWER = new Set([
+  'client|setinfo',
+  'client|no-touch',
+  'zrank',
+  'zrevrank',
+  ...['hexpire', 'hpexpire', 'hexpireat', 'hpexpireat', 'hpersist'],
+  ...['httl', 'hpttl', 'hexpiretime', 'hpexpiretime'],
+]);
 /** What redis-server 7.0 does not have yet of a command's arguments, by its name. */
 const NEWER_ARGUMENTS = new Map([['hscan', ' [NOVALUES]']]);
 /** Where COMMAND INFO lists the subcommands: each server has its own. */

@@ -5,6 +5,7 @@ import { configFrom } from '../../src/config/config.ts';
 import { Settings } from '../../src/config/live.ts';
 import { Housekeeping } from '../../src/instance/housekeeping.ts';
 import { Instance } from '../../src/instance/instance.ts';
+import { TYPE_HASH } from '../../src/keyspace/entry.ts';
 import { createLogger } from '../../src/log.ts';
 import { KeyspaceFixture, NO_EXPIRY } from '../keyspace/keyspace-fixture.ts';
 
@@ -60,6 +61,25 @@ test('Housekeeping: expired keys are deleted in turns of a millisecond, at most 
   assert.ok(rounds < 20, `${rounds} rounds`);
   assert.equal(data.statistics.expired, 50_000);
   assert.ok(data.statistics.expiryTimeCapReached >= rounds - 3);
+});
+
+test('Housekeeping: expired fields of hashes are removed in turns of a millisecond', () => {
+  const house = new Household();
+  const { keyspace, statistics } = house.data;
+  const { hashes } = keyspace;
+  assert.equal(house.data.peek('hash'), 0);
+  const entry = keyspace.databases[0]!.create(Buffer.from('hash'), 0, 4, TYPE_HASH);
+  for (let i = 0; i < 20_000; i++) {
+    const field = Buffer.from(String(i));
+    hashes.set(entry, field, 0, field.length, field, 0, 0);
+    hashes.setExpiry(entry, field, 0, field.length, keyspace.now + 100);
+  }
+  house.data.advance(100);
+  const longest = house.round();
+  assert.ok(longest < 1 + 10 * STEP, `a turn of ${longest} ms`);
+  for (let rounds = 0; rounds < 20 && house.data.counts()[0] > 0; rounds++) house.round();
+  assert.equal(statistics.expiredFields, 20_000);
+  assert.deepEqual(house.data.counts(), [0, 0]);
 });
 
 test('Housekeeping: a round with nothing to do is one short turn', () => {

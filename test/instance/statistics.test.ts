@@ -8,6 +8,7 @@ const keyspace = {
   hits: 0,
   misses: 0,
   expired: 0,
+  expiredFields: 0,
   evicted: 0,
   expiryTimeCapReached: 0,
   expiryMilliseconds: 0,

@@ -45,8 +45,10 @@ const traffic = ({ instance, figures }: InfoSource): Field[] => {
 };
 
 const keyspace = ({ instance, figures }: InfoSource): Field[] => {
-  const { hits, misses, expired, evicted, expiryTimeCapReached, expiryMilliseconds } = figures.keyspace;
+  const { hits, misses, expired, expiredFields, evicted, expiryTimeCapReached, expiryMilliseconds } =
+    figures.keyspace;
   return [
+    ['expired_subkeys', expiredFields],
     ['expired_keys', expired],
     ['expired_stale_perc', instance.keyspace.stalePercent.toFixed(2)],
     ['expired_time_cap_reached_count', expiryTimeCapReached],
