@@ -58,8 +58,8 @@ const replyFigures = ({ keyspace, reply }: Call, entry: number): void => {
   reply.text('radix-tree-keys');
   reply.integer(streams.nodes(entry));
   reply.text('radix-tree-nodes');
-  reply.integer(streams.radixTreeNodes(entry));
   const header = streams.header(entry);
+  reply.integer(header.radixNodes);
   reply.text('last-generated-id');
   replyId(reply, header.lastId(id));
   reply.text('max-deleted-entry-id');
@@ -213,7 +213,7 @@ export const streamInfo = {
         keys: READS_KEY_TWO,
         syntax: 'key [FULL [COUNT count]]',
         since: '5.0.0',
-        complexity: 'O(N), when N is the number of blocks that the stream takes',
+        complexity: 'O(1)',
         summary: 'Returns figures about a stream and its first and last entry, or more of it.',
         run: stream,
       },

@@ -1,17 +1,20 @@
 import { type Arena, chunkIndex, wordOffset } from '../memory/arena.ts';
 import { ID_WORDS, type StreamId } from './stream-id.ts';
+import { EMPTY_RADIX_NODES } from './stream-radix.ts';
 
 const HALF = 2 ** 32;
 
 /**
  * The root block of a stream, in words: number of entries (a double), last id, first id, greatest id ever deleted,
- * entries ever added (64 bits, low half first), addresses of the directory of nodes and of the tree of groups.
+ * entries ever added (64 bits, low half first), nodes of Redis's radix tree, addresses of the directory of nodes and of the
+ * tree of groups.
  */
 const LAST_ID = 2;
 const FIRST_ID = LAST_ID + ID_WORDS;
 const MAX_DELETED_ID = FIRST_ID + ID_WORDS;
 const ADDED = MAX_DELETED_ID + ID_WORDS;
-const DIRECTORY = ADDED + 2;
+const RADIX_NODES = ADDED + 2;
+const DIRECTORY = RADIX_NODES + 1;
 const GROUPS = DIRECTORY + 1;
 const HEADER_WORDS = GROUPS + 1;
 
@@ -36,6 +39,7 @@ export class StreamHeader {
   create(arena: Arena): this {
     this.open(arena, arena.allocate(STREAM_HEADER_BYTES));
     this.#words.fill(0, this.#at, this.#at + HEADER_WORDS);
+    this.radixNodes = EMPTY_RADIX_NODES;
     return this;
   }
 
@@ -108,6 +112,15 @@ export class StreamHeader {
     const low = words[at]! + 1;
     words[at] = low;
     if (low === HALF) words[at + 1]!++;
+  }
+
+  /** See {@link addedRadixNodes}. */
+  get radixNodes(): number {
+    return this.#words[this.#at + RADIX_NODES]!;
+  }
+
+  set radixNodes(count: number) {
+    this.#words[this.#at + RADIX_NODES] = count;
   }
 
   get directory(): number {

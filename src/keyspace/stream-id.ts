@@ -165,6 +165,34 @@ export class StreamId {
     );
   }
 
+  /** Number of big-endian bytes at the beginning that are those of an id in words. */
+  commonBytes(words: Uint32Array, at: number): number {
+    if (this.msHigh !== words[at]) return equalBytes(this.msHigh, words[at]!);
+    if (this.msLow !== words[at + 1]) return 4 + equalBytes(this.msLow, words[at + 1]!);
+    if (this.sequenceHigh !== words[at + 2]) return 8 + equalBytes(this.sequenceHigh, words[at + 2]!);
+    return 12 + equalBytes(this.sequenceLow, words[at + 3]!);
+  }
+
+  /** Makes all but the first `count` big-endian bytes zero. */
+  clearFrom(count: number): this {
+    return this.set(
+      cleared(this.msHigh, count),
+      cleared(this.msLow, count - 4),
+      cleared(this.sequenceHigh, count - 8),
+      cleared(this.sequenceLow, count - 12),
+    );
+  }
+
+  /** As {@link clearFrom}, but makes them 255. */
+  fillFrom(count: number): this {
+    return this.set(
+      filled(this.msHigh, count),
+      filled(this.msLow, count - 4),
+      filled(this.sequenceHigh, count - 8),
+      filled(this.sequenceLow, count - 12),
+    );
+  }
+
   /** Takes the id that lies in {@link ID_BYTES} big-endian bytes. */
   readBytes(bytes: Uint8Array, at: number): this {
     return this.set(halfAt(bytes, at), halfAt(bytes, at + 4), halfAt(bytes, at + 8), halfAt(bytes, at + 12));
@@ -198,6 +226,16 @@ const difference = (high: number, low: number, fromHigh: number, fromLow: number
   if (Number.isSafeInteger(value)) return value;
   return BigInt.asIntN(64, join(high, low) - join(fromHigh, fromLow));
 };
+
+/** Bytes at the beginning of two halves that are the same. */
+const equalBytes = (half: number, other: number): number => Math.clz32(half ^ other) >>> 3;
+
+/** Bits of a half behind its first `count` bytes. */
+const bitsBehind = (count: number): number => (count >= 4 ? 0 : MAX_HALF >>> (8 * Math.max(count, 0)));
+
+const cleared = (half: number, count: number): number => (half & ~bitsBehind(count)) >>> 0;
+
+const filled = (half: number, count: number): number => (half | bitsBehind(count)) >>> 0;
 
 const halfAt = (bytes: Uint8Array, at: number): number =>
   ((bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!) >>> 0;

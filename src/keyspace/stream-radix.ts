@@ -1,45 +1,52 @@
 import { type Arena, chunkIndex, wordOffset } from '../memory/arena.ts';
 import type { StreamDirectory } from './stream-directory.ts';
-import { ID_BYTES, ID_WORDS } from './stream-id.ts';
+import { ID_BYTES, StreamId } from './stream-id.ts';
 
 /** Depth of what would be above the top of the tree. */
 const ABOVE = -1;
 
+const bound = new StreamId();
+const first = new StreamId();
+
+/** Nodes of a radix tree without keys. */
+export const EMPTY_RADIX_NODES = 1;
+
 /**
- * Number of nodes of the radix tree in which Redis keeps the nodes of a stream, which XINFO STREAM tells. Their keys are
- * the first ids in 16 big-endian bytes. A key ends in a node, a place where keys part is a node, and so is each run of
- * bytes between these in which nothing happens. Takes a step for each node of the stream.
+ * Redis keeps the nodes of a stream in a radix tree, and XINFO STREAM tells how many nodes that has. Its keys are the
+ * first ids in 16 big-endian bytes. A key ends in a node, where keys part there is a node, and each run of bytes between
+ * these in which nothing happens is one.
+ * @param index where in the directory, which does not have it, a node that begins with `id` belongs.
+ * @returns how many nodes the tree has more with that key. Takes O(log n).
  */
-export const radixTreeNodes = (arena: Arena, directory: StreamDirectory): number => {
-  const { count } = directory;
-  if (count === 0) return 1;
-  let nodes = 0;
-  /** Depths at which the last key parts from others, ascending. */
-  const partings: number[] = [];
-  let before = ABOVE;
-  for (let i = 0; i < count; i++) {
-    const common = i + 1 < count ? commonBytes(arena, directory.node(i), directory.node(i + 1)) : ABOVE;
-    nodes += withRun(ID_BYTES, Math.max(before, common));
-    for (let top = partings.at(-1) ?? ABOVE; top > common; top = partings.at(-1) ?? ABOVE) {
-      partings.pop();
-      nodes += withRun(top, Math.max(common, partings.at(-1) ?? ABOVE));
-    }
-    if (common > (partings.at(-1) ?? ABOVE)) partings.push(common);
-    before = common;
-  }
-  return nodes;
+export const addedRadixNodes = (
+  arena: Arena,
+  directory: StreamDirectory,
+  id: StreamId,
+  index: number,
+): number => {
+  if (directory.count === 0) return withRun(ID_BYTES, ABOVE) - EMPTY_RADIX_NODES;
+  // The key parts from its neighbours at this depth. With others it shares all bytes before.
+  const parting = Math.max(commonAt(arena, directory, id, index - 1), commonAt(arena, directory, id, index));
+  const low = bound.copy(id).clearFrom(parting).decrement() ? directory.find(bound) + 1 : 0;
+  const high = directory.find(bound.copy(id).fillFrom(parting));
+  first.read(arena.words[chunkIndex(directory.node(low))]!, wordOffset(directory.node(low)));
+  const below = low === high ? ID_BYTES : commonAt(arena, directory, first, high);
+  const leaf = withRun(ID_BYTES, parting);
+  if (below === parting) return leaf;
+  // Nothing parted there: the run in which it does becomes two.
+  const above = Math.max(
+    commonAt(arena, directory, first, low - 1),
+    commonAt(arena, directory, id, high + 1),
+  );
+  return leaf + withRun(parting, above) + withRun(below, parting) - withRun(below, above);
 };
 
 /** A node at this depth, and the run of bytes between it and the one above, if there is one. */
 const withRun = (depth: number, above: number): number => (depth - above > 1 ? 2 : 1);
 
-/** Bytes at the beginning of the first ids of two nodes that are the same. */
-const commonBytes = (arena: Arena, one: number, other: number): number => {
-  const words = arena.words[chunkIndex(one)]!;
-  const otherWords = arena.words[chunkIndex(other)]!;
-  for (let i = 0; i < ID_WORDS; i++) {
-    const difference = words[wordOffset(one) + i]! ^ otherWords[wordOffset(other) + i]!;
-    if (difference !== 0) return i * 4 + (Math.clz32(difference) >>> 3);
-  }
-  return ID_BYTES;
+/** Bytes at the beginning that an id has in common with that of a node; less than any if there is no such node. */
+const commonAt = (arena: Arena, directory: StreamDirectory, id: StreamId, index: number): number => {
+  if (index < 0 || index >= directory.count) return ABOVE;
+  const node = directory.node(index);
+  return id.commonBytes(arena.words[chunkIndex(node)]!, wordOffset(node));
 };

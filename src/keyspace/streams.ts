@@ -8,7 +8,7 @@ import { StreamGroups } from './stream-groups.ts';
 import { StreamHeader } from './stream-header.ts';
 import { StreamId } from './stream-id.ts';
 import { COUNTS_BYTES, mostEntryBytes, type StreamFields, StreamNode, textBytes } from './stream-node.ts';
-import { radixTreeNodes } from './stream-radix.ts';
+import { addedRadixNodes } from './stream-radix.ts';
 import { groupRemains, streamRemains } from './stream-remains.ts';
 import type { StreamTrim } from './stream-trim.ts';
 import type { CollectionType } from './value-type.ts';
@@ -73,11 +73,6 @@ export class Streams implements CollectionType {
   /** Number of nodes. */
   nodes(entry: number): number {
     return this.#directory.open(this.header(entry).directory).count;
-  }
-
-  /** Number of nodes that Redis's radix tree would have. */
-  radixTreeNodes(entry: number): number {
-    return radixTreeNodes(this.#arena, this.#directory.open(this.header(entry).directory));
   }
 
   /** True if an entry of these fields and values is larger than a stream can hold. */
@@ -236,13 +231,16 @@ export class Streams implements CollectionType {
   }
 
   #addNode(header: StreamHeader, node: StreamNode): StreamNode {
+    const directory = this.#directory.open(header.directory);
+    const radixNodes = addedRadixNodes(this.#arena, directory, node.firstId, directory.count);
     try {
-      this.#directory.open(header.directory).append(node.address);
+      directory.append(node.address);
     } catch (error) {
       this.#arena.free(node.address);
       throw error;
     }
-    header.directory = this.#directory.address;
+    header.directory = directory.address;
+    header.radixNodes += radixNodes;
     return node;
   }
 
@@ -264,9 +262,12 @@ export class Streams implements CollectionType {
   }
 
   #dropNode(header: StreamHeader, index: number): void {
-    this.#arena.free(this.#directory.node(index));
-    this.#directory.remove(index);
-    header.directory = this.#directory.address;
+    const directory = this.#directory;
+    const { address, firstId } = this.#node.open(directory.node(index));
+    directory.remove(index);
+    this.#arena.free(address);
+    header.directory = directory.address;
+    header.radixNodes -= addedRadixNodes(this.#arena, directory, firstId, index);
   }
 
   #goesWhole(header: StreamHeader, { maxLength, minId }: StreamTrim, count: number): boolean {
