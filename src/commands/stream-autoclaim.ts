@@ -60,14 +60,16 @@ const xautoclaim: Handler = (call) => {
   let claimed = 0;
   reply.array(3);
   const mark = reply.length;
-  pending.attach(group);
+  const tree = pending.attach(group);
   let at = pending.seek(start);
   while (at !== 0 && attempts-- > 0 && claimed + deleted.length < options.count) {
     pending.entry.open(at).id(id);
-    if (claim(call, entry, group, at)) claimed++;
-    // The trees may have changed.
-    pending.attach(group);
-    at = id.increment() ? pending.seek(id) : 0;
+    if (!keyspace.streams.find(keyspace.streams.header(entry), id)) {
+      at = dropDeleted(call, group, at);
+      continue;
+    }
+    if (claim(call, group, at)) claimed++;
+    at = tree.next();
   }
   reply.arrayBefore(mark, claimed);
   if (at === 0) id.setLeast();
@@ -77,17 +79,21 @@ const xautoclaim: Handler = (call) => {
   for (const one of deleted) replyId(reply, one);
 };
 
-/** Claims the pending entry at an address and replies with it. @returns false if nothing was claimed. */
-const claim = (call: Call, entry: number, group: StreamGroup, at: number): boolean => {
+/** The pending entry of {@link id} is not in the stream any more: forgets it. @returns the one behind it. */
+const dropDeleted = ({ keyspace }: Call, group: StreamGroup, at: number): number => {
+  const { pending } = keyspace.streams.groups;
+  deleted.push(new StreamId().copy(id));
+  keyspace.statistics.changes++;
+  pending.remove(group, at);
+  pending.attach(group);
+  return id.increment() ? pending.seek(id) : 0;
+};
+
+/** Claims the pending entry at an address, that of {@link id}, and replies with it. @returns false if it is too young. */
+const claim = (call: Call, group: StreamGroup, at: number): boolean => {
   const { keyspace, reply } = call;
   const { cursor, groups } = keyspace.streams;
   const { pending } = groups;
-  if (!keyspace.streams.find(keyspace.streams.header(entry), id)) {
-    pending.remove(group, at);
-    deleted.push(new StreamId().copy(id));
-    keyspace.statistics.changes++;
-    return false;
-  }
   if (options.idle > 0 && nowOf(call) - pending.entry.time < options.idle) return false;
   const consumer = ensureConsumer(call, group, CONSUMER);
   pending.give(at, consumer);

@@ -82,8 +82,10 @@ export class PendingEntries {
   readonly entry: PendingEntry;
   /** The consumer of the entry that {@link openOwner} was called for. */
   readonly owner: StreamConsumer;
-  /** The tree that was {@link attach}ed last; its cursor is the caller's. */
+  /** The tree that was {@link attach}ed last; its cursor is the caller's, until an entry is added or removed. */
   readonly tree: RankedTree;
+  /** The tree that is being changed. */
+  readonly #changed: RankedTree;
   readonly #arena: Arena;
   readonly #consumer: StreamConsumer;
   readonly #id = new StreamId();
@@ -92,6 +94,7 @@ export class PendingEntries {
   constructor(arena: Arena) {
     this.#arena = arena;
     this.tree = new RankedTree(arena);
+    this.#changed = new RankedTree(arena);
     this.#consumer = new StreamConsumer(arena);
     this.entry = new PendingEntry(arena);
     this.owner = new StreamConsumer(arena);
@@ -155,7 +158,7 @@ export class PendingEntries {
     this.#arena.free(address);
   }
 
-  /** Gives an entry to another consumer. */
+  /** Gives an entry to another consumer; a cursor in the group's tree stays where it is. */
   give(address: number, consumer: StreamConsumer): void {
     const entry = this.entry.open(address);
     if (entry.consumer === consumer.address) return;
@@ -190,14 +193,16 @@ export class PendingEntries {
   }
 
   #insert(owner: { pending: number }, address: number, isLast: boolean): void {
-    const tree = this.attach(owner);
+    const tree = this.#changed;
+    tree.attach(owner.pending);
     if (isLast) tree.append(address);
     else tree.insert(address);
     owner.pending = tree.root;
   }
 
   #takeOut(owner: { pending: number }, address: number): void {
-    const tree = this.attach(owner);
+    const tree = this.#changed;
+    tree.attach(owner.pending);
     tree.remove(address);
     owner.pending = tree.root;
   }

@@ -15,6 +15,9 @@ export class StreamGroups {
   readonly pending: PendingEntries;
   readonly #arena: Arena;
   readonly #tree: RankedTree;
+  /** The trees that {@link all} and {@link consumers} walk. */
+  readonly #walked: RankedTree;
+  readonly #walkedConsumers: RankedTree;
 
   constructor(arena: Arena) {
     this.#arena = arena;
@@ -22,6 +25,8 @@ export class StreamGroups {
     this.consumer = new StreamConsumer(arena);
     this.pending = new PendingEntries(arena);
     this.#tree = new RankedTree(arena);
+    this.#walked = new RankedTree(arena);
+    this.#walkedConsumers = new RankedTree(arena);
   }
 
   /** Number of groups of a stream. */
@@ -50,7 +55,7 @@ export class StreamGroups {
 
   /** Walks {@link group} over the groups of a stream, by name; only figures of these may be changed meanwhile. */
   *all(stream: StreamHeader): Generator<StreamGroup> {
-    for (const entry of entriesOf(this.#arena, stream.groups)) yield this.group.open(entry);
+    for (const entry of entriesOf(this.#walked, stream.groups)) yield this.group.open(entry);
   }
 
   /** Number of consumers of a group. */
@@ -84,14 +89,14 @@ export class StreamGroups {
 
   /** Walks {@link consumer} over the consumers of a group, by name; only figures of these may be changed meanwhile. */
   *consumers(group: StreamGroup): Generator<StreamConsumer> {
-    for (const entry of entriesOf(this.#arena, group.consumers)) yield this.consumer.open(entry);
+    for (const entry of entriesOf(this.#walkedConsumers, group.consumers)) yield this.consumer.open(entry);
   }
 
   /** Gives a stream the groups of another. @throws OutOfMemoryError */
   copyAll(from: StreamHeader, to: StreamHeader): void {
     const original = new StreamGroup(this.#arena);
     const id = new StreamId();
-    for (const entry of entriesOf(this.#arena, from.groups)) {
+    for (const entry of entriesOf(this.#walked, from.groups)) {
       const { chunk, nameStart, nameLength } = original.open(entry);
       const copy = this.create(to, chunk, nameStart, nameLength);
       copy.setLastId(original.lastId(id));
@@ -124,7 +129,7 @@ export class StreamGroups {
     const { pending } = this;
     const id = new StreamId();
     const owner = new StreamConsumer(this.#arena);
-    for (const address of entriesOf(this.#arena, from.pending)) {
+    for (const address of entriesOf(new RankedTree(this.#arena), from.pending)) {
       const entry = pending.entry.open(address);
       const { chunk, nameStart, nameLength } = owner.open(entry.consumer);
       this.findConsumer(to, chunk, nameStart, nameLength);
@@ -162,9 +167,9 @@ export class StreamGroups {
   }
 }
 
-/** The entries of a tree in their order; it must not be changed meanwhile. */
-function* entriesOf(arena: Arena, root: number): Generator<number> {
-  const tree = new RankedTree(arena, root);
+/** The entries below a root in their order; the tree that walks there must not be used for anything else meanwhile. */
+function* entriesOf(tree: RankedTree, root: number): Generator<number> {
+  tree.attach(root);
   tree.seekScore(Number.NEGATIVE_INFINITY, false);
   for (let { entry } = tree; entry !== 0; entry = tree.next()) yield entry;
 }

@@ -67,7 +67,8 @@ export class ReplyWriter extends ByteWriter {
       this.length = length + 4;
       return;
     }
-    if (typeof value === 'number' && Number.isSafeInteger(value)) this.#header(INTEGER, value);
+    const double = Number(value);
+    if (Number.isSafeInteger(double)) this.#header(INTEGER, double);
     else this.latin1(`:${value}\r\n`);
   }
 
