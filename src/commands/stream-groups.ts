@@ -81,7 +81,7 @@ const destroy = (call: Call): void => {
   const { database, keyspace, reply } = call;
   const entry = existingStream(call);
   if (findGroup(call, entry, 3) === undefined) return reply.integer(0);
-  keyspace.streams.removeGroup(entry);
+  keyspace.streams.groups.remove(keyspace.streams.header(entry));
   keyspace.statistics.changes++;
   // Those who wait for entries of the group are told.
   database.ready(entry);

@@ -167,19 +167,18 @@ export class PendingEntries {
     entry.consumer = consumer.address;
   }
 
-  /** Takes away all entries of a consumer. @returns how many there were. */
-  removeAll(group: StreamGroup, consumer: StreamConsumer): number {
+  /** Takes away all entries of a consumer. */
+  removeAll(group: StreamGroup, consumer: StreamConsumer): void {
     const own = this.attach(consumer);
-    const { count } = own;
-    const groups = new RankedTree(this.#arena, group.pending);
+    const groups = this.#changed;
+    groups.attach(group.pending);
     const remove = (address: number): void => {
       groups.remove(address);
       this.#arena.free(address);
     };
-    while (!own.freeSlice(count, remove));
+    while (!own.freeSlice(own.count, remove));
     group.pending = groups.root;
     consumer.pending = 0;
-    return count;
   }
 
   /** Bytes of a group's or a consumer's tree. */

@@ -1,10 +1,12 @@
 import { type Arena, byteOffset, chunkIndex, wordOffset } from '../memory/arena.ts';
 import { RANKED_HEADER_BYTES } from '../memory/ranked-key.ts';
 import { RankedTree } from '../memory/ranked-tree.ts';
+import type { LazyFree } from './lazy-free.ts';
 import { PendingEntries } from './pending-entries.ts';
 import { StreamConsumer, StreamGroup } from './stream-group.ts';
 import type { StreamHeader } from './stream-header.ts';
 import { StreamId } from './stream-id.ts';
+import { FREED_AT_ONCE, freeRemains, groupRemains, pendingRemains } from './stream-remains.ts';
 
 /** The groups of streams and their consumers, each in a tree ordered by name. */
 export class StreamGroups {
@@ -14,13 +16,15 @@ export class StreamGroups {
   readonly consumer: StreamConsumer;
   readonly pending: PendingEntries;
   readonly #arena: Arena;
+  readonly #lazyFree: LazyFree;
   readonly #tree: RankedTree;
   /** The trees that {@link all} and {@link consumers} walk. */
   readonly #walked: RankedTree;
   readonly #walkedConsumers: RankedTree;
 
-  constructor(arena: Arena) {
+  constructor(arena: Arena, lazyFree: LazyFree) {
     this.#arena = arena;
+    this.#lazyFree = lazyFree;
     this.group = new StreamGroup(arena);
     this.consumer = new StreamConsumer(arena);
     this.pending = new PendingEntries(arena);
@@ -48,9 +52,12 @@ export class StreamGroups {
     return this.group;
   }
 
-  /** Takes {@link group} out of its stream without freeing it. */
-  detach(stream: StreamHeader): void {
-    stream.groups = this.#remove(stream.groups, this.group.address);
+  /** Deletes {@link group}. */
+  remove(stream: StreamHeader): void {
+    const { address } = this.group;
+    stream.groups = this.#remove(stream.groups, address);
+    const isSmall = this.pending.attach(this.group).count <= FREED_AT_ONCE;
+    freeRemains(this.#lazyFree, groupRemains(this.#arena, address), isSmall);
   }
 
   /** Walks {@link group} over the groups of a stream, by name; only figures of these may be changed meanwhile. */
@@ -81,10 +88,22 @@ export class StreamGroups {
 
   /** Deletes {@link consumer} and what it has pending. @returns how many entries that was. */
   removeConsumer(group: StreamGroup): number {
-    const pending = this.pending.removeAll(group, this.consumer);
+    const { count } = this.pending.attach(this.consumer);
+    if (count === this.pending.attach(group).count) this.#removeAllPending(group);
+    else this.pending.removeAll(group, this.consumer);
     group.consumers = this.#remove(group.consumers, this.consumer.address);
     this.consumer.free();
-    return pending;
+    return count;
+  }
+
+  /** Deletes what the group has pending, all of which {@link consumer} has. */
+  #removeAllPending(group: StreamGroup): void {
+    const { consumer } = this;
+    const isSmall = this.pending.attach(group).count <= FREED_AT_ONCE;
+    const remains = pendingRemains(this.#arena, group.pending, consumer.pending);
+    group.pending = 0;
+    consumer.pending = 0;
+    freeRemains(this.#lazyFree, remains, isSmall);
   }
 
   /** Walks {@link consumer} over the consumers of a group, by name; only figures of these may be changed meanwhile. */

@@ -1,11 +1,22 @@
 import type { Arena } from '../memory/arena.ts';
 import { RankedTree } from '../memory/ranked-tree.ts';
+import type { LazyFree } from './lazy-free.ts';
 import { StreamDirectory } from './stream-directory.ts';
 import { StreamConsumer, StreamGroup } from './stream-group.ts';
 import { StreamHeader } from './stream-header.ts';
 
 /** Blocks freed between two yields. */
 const SLICE = 256;
+
+/** What has no more blocks than this is freed at once. */
+export const FREED_AT_ONCE = 16;
+
+/** Lets something be freed, at once or when there is time. */
+export const freeRemains = (lazyFree: LazyFree, remains: Generator<void>, atOnce: boolean): void => {
+  const freeSlice = (): boolean => remains.next().done === true;
+  if (atOnce) while (!freeSlice());
+  else lazyFree.add({ objects: 1, freeSlice });
+};
 
 /** Frees a stream that is in no database any more, bit by bit. */
 export function* streamRemains(arena: Arena, root: number): Generator<void> {
@@ -37,6 +48,12 @@ export function* groupRemains(arena: Arena, address: number): Generator<void> {
     consumer.free();
     yield* emptied(new RankedTree(arena, own), () => {});
   }
+}
+
+/** Frees pending entries that are all of a group's and all of a consumer's. */
+export function* pendingRemains(arena: Arena, group: number, consumer: number): Generator<void> {
+  yield* emptied(new RankedTree(arena, group), (entry) => arena.free(entry));
+  yield* emptied(new RankedTree(arena, consumer), () => {});
 }
 
 /** Takes a tree apart. */

@@ -9,7 +9,7 @@ import { StreamHeader } from './stream-header.ts';
 import { StreamId } from './stream-id.ts';
 import { COUNTS_BYTES, mostEntryBytes, type StreamFields, StreamNode, textBytes } from './stream-node.ts';
 import { addedRadixNodes } from './stream-radix.ts';
-import { groupRemains, streamRemains } from './stream-remains.ts';
+import { FREED_AT_ONCE, freeRemains, streamRemains } from './stream-remains.ts';
 import type { StreamTrim } from './stream-trim.ts';
 import type { CollectionType } from './value-type.ts';
 
@@ -19,8 +19,6 @@ const MAX_NODE_BYTES = 2 ** 30;
 const MAX_FIRST_ROOM = 4096;
 /** A full node is moved to a smaller block if it leaves more than this part of its own unused. */
 const WORTH_SHRINKING = 16;
-/** Streams of more nodes are freed in slices. */
-const FREED_AT_ONCE = 16;
 
 /**
  * Streams in the arena: a root block, a directory of nodes, and nodes that each hold some entries as one listpack,
@@ -45,7 +43,7 @@ export class Streams implements CollectionType {
     this.#limits = limits;
     this.#lazyFree = lazyFree;
     this.cursor = new StreamCursor(arena);
-    this.groups = new StreamGroups(arena);
+    this.groups = new StreamGroups(arena, lazyFree);
     this.#directory = new StreamDirectory(arena);
     this.#node = new StreamNode(arena);
   }
@@ -145,15 +143,7 @@ export class Streams implements CollectionType {
   release(entry: number): void {
     const header = this.header(entry);
     const isSmall = header.groups === 0 && this.#directory.open(header.directory).count <= FREED_AT_ONCE;
-    this.#free(streamRemains(this.#arena, header.address), isSmall);
-  }
-
-  /** Deletes the group of a stream on which `groups.group` is open. */
-  removeGroup(entry: number): void {
-    const { group } = this.groups;
-    this.groups.detach(this.header(entry));
-    const isSmall = this.groups.pending.attach(group).count <= FREED_AT_ONCE;
-    this.#free(groupRemains(this.#arena, group.address), isSmall);
+    freeRemains(this.#lazyFree, streamRemains(this.#arena, header.address), isSmall);
   }
 
   unshare(entry: number): void {
@@ -198,12 +188,6 @@ export class Streams implements CollectionType {
   /** A look at the node at `index`, for a dump; valid until the next call. */
   nodeAt(entry: number, index: number): StreamNode {
     return this.#node.open(this.#directory.open(this.header(entry).directory).node(index));
-  }
-
-  #free(remains: Generator<void>, atOnce: boolean): void {
-    const freeSlice = (): boolean => remains.next().done === true;
-    if (atOnce) while (!freeSlice());
-    else this.#lazyFree.add({ objects: 1, freeSlice });
   }
 
   /** The node that takes the next entry, with room for it. */

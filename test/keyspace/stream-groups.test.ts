@@ -142,8 +142,10 @@ test('many pending entries: a copy has its own, and all of them can be given bac
   stage.checkPending(copy);
   stage.keyspace.release(copy);
   stage.open('a');
-  stage.streams.removeGroup(stage.entry);
-  assert.equal(stage.streams.groups.count(stage.streams.header(stage.entry)), 0);
+  const { groups } = stage.streams;
+  const header = stage.streams.header(stage.entry);
+  groups.remove(header);
+  assert.equal(groups.count(header), 0);
   stage.removeAll();
 });
 
