@@ -1,9 +1,11 @@
 import { HASH } from './collection.ts';
 import { Connection } from './connection.ts';
 import { memoryFigure } from './info.ts';
+import { type Load, runLoad } from './load.ts';
 import type { Options } from './options.ts';
 import { memoryFreed } from './preparation.ts';
 import { residentBytes } from './processes.ts';
+import { loadOf } from './row.ts';
 import { Score } from './score.ts';
 import { type RunningServer, startOurs, startRedis } from './server.ts';
 import { stream } from './stream.ts';
@@ -13,8 +15,10 @@ import type { Work } from './work.ts';
 const ELEMENTS = 1_000_000;
 const HASHES = 100_000;
 const QUICK_SHARE = 0.05;
-/** The share of elements that come and go before the first reading: what they make a process need is not for data. */
+/** The share of elements that come and go before the first reading. */
 const WARM_UP_SHARE = 0.02;
+/** Requests that keep a server busy and store one key. */
+const SAME_KEY: Load = { ...loadOf('set', 16, 1_000_000), range: undefined };
 /** So far two runs of the same server lie apart. */
 const TOLERANCE = 1.01;
 /** Time for a server to give back what it needed for the load alone, in milliseconds. */
@@ -97,7 +101,9 @@ async function footprintOn(
   }
 }
 
+/** What a process needs to serve requests, whatever they store, it is to have before the first reading. */
 async function warmUp(server: RunningServer, work: Work, count: number): Promise<void> {
+  await runLoad(server, SAME_KEY);
   await stream(server, work, count);
   const connection = await Connection.open(server.port);
   await connection.command('FLUSHALL');
