@@ -75,6 +75,12 @@ export class MemberTable {
     return this.#dict.scan(cursor, emit);
   }
 
+  /** Walks one large step, as {@link Dict.scanSegment}. */
+  scanSegment(root: number, cursor: number, emit: (block: number) => void): number {
+    this.#dict.attach(root);
+    return this.#dict.scanSegment(cursor, emit);
+  }
+
   /** A copy of the table. @throws OutOfMemoryError, nothing being left of it */
   copy(root: number): number {
     const arena = this.#arena;

@@ -49,8 +49,8 @@ export class SetWalk {
   }
 
   #nextBlock(): number {
-    while (this.#blocks.length === 0)
-      this.#cursor = this.#sets.table.scan(this.#value, this.#cursor, this.#emit);
+    const { table } = this.#sets;
+    while (this.#blocks.length === 0) this.#cursor = table.scanSegment(this.#value, this.#cursor, this.#emit);
     return this.#blocks.pop()!;
   }
 }

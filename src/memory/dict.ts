@@ -169,6 +169,23 @@ export class Dict {
   }
 
   /**
+   * As {@link scan}, in steps as large as a segment: for those who walk over all keys at once, nothing changing
+   * meanwhile.
+   */
+  scanSegment(cursor: number, emit: (entry: number) => void): number {
+    if (this.count === 0) return 0;
+    const segment = this.#directory.segmentOf(cursor);
+    const words = this.#arena.words[chunkIndex(segment)]!;
+    const at = wordOffset(segment);
+    const end = at + SEGMENT_HEADER + slotsOf(words, at) * 2;
+    for (let slot = at + SEGMENT_HEADER; slot < end; slot += 2) {
+      const entry = words[slot + 1]!;
+      if (entry !== 0) emit(entry);
+    }
+    return this.#directory.endOf(cursor, segment) % 2 ** 32;
+  }
+
+  /**
    * Some entry, each about as likely as any other; 0 if there is none.
    * @param random yields numbers in [0, 1).
    */

@@ -167,3 +167,21 @@ test('Dict.clear: gives back every table at once, and the dict can be used again
   add(1, 10);
   assert.equal(dict.count, 10);
 });
+
+test('Dict.scanSegment: emits each entry once, many at a time', () => {
+  for (const count of [0, 1, 10, 30_000]) {
+    const { dict, add, remove } = createTable();
+    add(1, count);
+    if (count > 10) remove(1, count / 2);
+    const seen: number[] = [];
+    let steps = 0;
+    let cursor = 0;
+    do {
+      cursor = dict.scanSegment(cursor, (entry) => seen.push(entry));
+      steps++;
+    } while (cursor !== 0);
+    assert.equal(seen.length, dict.count);
+    assert.equal(new Set(seen).size, dict.count);
+    assert.ok(steps <= 1 + count / 100, `${steps} steps for ${count} entries`);
+  }
+});
