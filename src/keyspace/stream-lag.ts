@@ -16,7 +16,7 @@ const mayMissEntriesFrom = (stream: StreamHeader, id: StreamId): boolean => {
  * How many entries were ever added up to that id, as far as it can be told without counting: at the ends of the stream.
  * @returns the number, or {@link UNKNOWN_READ}.
  */
-const readUpTo = (stream: StreamHeader, id: StreamId): bigint => {
+export const readUpTo = (stream: StreamHeader, id: StreamId): bigint => {
   const { added } = stream;
   if (added === 0n) return 0n;
   const behind = stream.compareLast(id);

@@ -2,10 +2,22 @@ import type { RdbReader } from '../rdb/rdb-reader.ts';
 import type { Text } from '../rdb/rdb-text.ts';
 import * as rdb from '../rdb/rdb-types.ts';
 import { readValue } from '../rdb/read-value.ts';
-import type { ValueSink } from '../rdb/value-sink.ts';
+import type { Id } from '../rdb/stream-id-form.ts';
+import type { StreamFigures, ValueSink } from '../rdb/value-sink.ts';
 import { NO_EXPIRY } from './database.ts';
-import { createEntry, setExpiry, setMeta, TYPE_LIST, TYPE_SET } from './entry.ts';
+import {
+  createEntry,
+  setExpiry,
+  setMeta,
+  TYPE_HASH,
+  TYPE_LIST,
+  TYPE_SET,
+  TYPE_SORTED_SET,
+  TYPE_STREAM,
+  typeOf,
+} from './entry.ts';
 import type { Keyspace } from './keyspace.ts';
+import { StreamBuilder } from './stream-builder.ts';
 
 /** The types of the values that collections in RDB become; what is missing is a string. */
 const COLLECTIONS: Readonly<Record<number, number>> = {
@@ -16,6 +28,19 @@ const COLLECTIONS: Readonly<Record<number, number>> = {
   [rdb.RDB_SET]: TYPE_SET,
   [rdb.RDB_SET_INTSET]: TYPE_SET,
   [rdb.RDB_SET_LISTPACK]: TYPE_SET,
+  [rdb.RDB_SORTED_SET]: TYPE_SORTED_SET,
+  [rdb.RDB_SORTED_SET_2]: TYPE_SORTED_SET,
+  [rdb.RDB_SORTED_SET_ZIPLIST]: TYPE_SORTED_SET,
+  [rdb.RDB_SORTED_SET_LISTPACK]: TYPE_SORTED_SET,
+  [rdb.RDB_HASH]: TYPE_HASH,
+  [rdb.RDB_HASH_ZIPMAP]: TYPE_HASH,
+  [rdb.RDB_HASH_ZIPLIST]: TYPE_HASH,
+  [rdb.RDB_HASH_LISTPACK]: TYPE_HASH,
+  [rdb.RDB_HASH_METADATA]: TYPE_HASH,
+  [rdb.RDB_HASH_LISTPACK_EX]: TYPE_HASH,
+  [rdb.RDB_STREAM]: TYPE_STREAM,
+  [rdb.RDB_STREAM_2]: TYPE_STREAM,
+  [rdb.RDB_STREAM_3]: TYPE_STREAM,
 };
 
 /** Makes an entry that is in no database of a value in RDB. */
@@ -25,6 +50,7 @@ export class ValueBuilder implements ValueSink {
   readonly #expiry: number;
   /** What was made so far; 0: nothing. */
   #entry = 0;
+  #streamBuilder: StreamBuilder | undefined;
 
   /** @param expiry of the key: Unix milliseconds, or {@link NO_EXPIRY}. */
   constructor(keyspace: Keyspace, key: Text, expiry: number) {
@@ -44,7 +70,9 @@ export class ValueBuilder implements ValueSink {
       const type = COLLECTIONS[rdbType];
       if (type !== undefined) this.#createCollection(type);
       readValue(rdbType, reader, this);
-      return this.#entry;
+      if (!this.#isEmptyHash()) return this.#entry;
+      this.#keyspace.release(this.#entry);
+      return 0;
     } catch (error) {
       if (this.#entry !== 0) this.#keyspace.release(this.#entry);
       throw error;
@@ -67,27 +95,50 @@ export class ValueBuilder implements ValueSink {
     return this.#keyspace.sets.add(this.#entry, bytes, start, length);
   }
 
-  scoredMember(): boolean {
-    return false;
+  scoredMember({ bytes, start, length }: Text, score: number): boolean {
+    return this.#keyspace.sortedSets.put(this.#entry, bytes, start, length, score);
   }
 
-  field(): boolean {
-    return false;
+  field(field: Text, value: Text, expiry: number): boolean {
+    const { hashes, now } = this.#keyspace;
+    const { bytes, start, length } = field;
+    const isNew = hashes.set(this.#entry, bytes, start, length, value.bytes, value.start, value.length);
+    if (expiry === 0) return isNew;
+    if (expiry > now) hashes.setExpiry(this.#entry, bytes, start, length, expiry);
+    else hashes.remove(this.#entry, bytes, start, length);
+    return isNew;
   }
 
-  streamNode(): void {}
-
-  stream(): void {}
-
-  group(): boolean {
-    return false;
+  streamNode(id: Id, listpack: Text): void {
+    this.#stream.node(id, listpack);
   }
 
-  consumer(): boolean {
-    return false;
+  stream(figures: StreamFigures): void {
+    this.#stream.figures(figures);
   }
 
-  pending(): void {}
+  group(name: Text, lastId: Id, read: bigint | undefined): boolean {
+    return this.#stream.group(name, lastId, read);
+  }
+
+  consumer(name: Text, seen: number, active: number): boolean {
+    return this.#stream.consumer(name, seen, active);
+  }
+
+  pending(id: Id, delivered: number, deliveries: bigint): void {
+    this.#stream.pending(id, delivered, deliveries);
+  }
+
+  get #stream(): StreamBuilder {
+    this.#streamBuilder ??= new StreamBuilder(this.#keyspace.streams, this.#entry);
+    return this.#streamBuilder;
+  }
+
+  /** All fields of a hash may have gone. */
+  #isEmptyHash(): boolean {
+    const { arena, hashes } = this.#keyspace;
+    return typeOf(arena, this.#entry) === TYPE_HASH && hashes.count(this.#entry) === 0;
+  }
 
   #createCollection(type: number): void {
     const { arena, collections } = this.#keyspace;

@@ -51,10 +51,19 @@ export class RdbWriter extends ByteWriter {
     this.length = this.bytes.writeBigUInt64BE(value, this.length);
   }
 
+  /** As {@link count}, for an integer of 64 bits in two halves. */
+  countHalves(high: number, low: number): void {
+    if (high === 0) return this.count(low);
+    this.byte(LENGTH_64_BITS);
+    this.reserve(8);
+    this.bytes.writeUInt32BE(high, this.length);
+    this.length = this.bytes.writeUInt32BE(low, this.length + 4);
+  }
+
   /** Unix milliseconds. */
   milliseconds(value: number): void {
     this.reserve(8);
-    this.length = this.bytes.writeBigInt64LE(BigInt(value), this.length);
+    this.length = this.bytes.writeBigInt64LE(BigInt(Math.floor(value)), this.length);
   }
 
   /** A double in 8 bytes. */

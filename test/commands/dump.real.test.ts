@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Server } from '../../src/index.ts';
-import { OLD_FORMS, VALUES } from '../rdb/samples.ts';
+import { OLD_FORMS, STREAMS, VALUES } from '../rdb/samples.ts';
 import { NEW_FORMS } from '../rdb/written-forms.ts';
 import { startOurServer } from '../rows/our-server.ts';
 import { type RealRedis, realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
@@ -31,32 +31,32 @@ after(async () => {
 /** The bytes of a bulk string. */
 const content = (reply: string): Buffer => Buffer.from(reply.slice(reply.indexOf('\r\n') + 2, -2), 'latin1');
 
-/** Commands that show all of a value, by its type. */
-const SHOWS: Readonly<Record<string, string>> = {
-  string: 'GET k',
-  list: 'LRANGE k 0 -1',
-  set: 'SMEMBERS k',
-  hash: 'HGETALL k',
-  zset: 'ZRANGE k 0 -1 WITHSCORES',
-  stream: 'XINFO STREAM k FULL COUNT 0',
+/** Commands that together show all of a value, by its type. */
+const SHOWS: Readonly<Record<string, readonly string[]>> = {
+  string: ['GET k'],
+  list: ['LRANGE k 0 -1'],
+  set: ['SMEMBERS k'],
+  hash: ['HGETALL k'],
+  zset: ['ZRANGE k 0 -1 WITHSCORES'],
+  stream: ['XRANGE k - +', 'XINFO STREAM k', 'XINFO GROUPS k', 'XPENDING k g'],
 };
 
 /** All that can be seen of key `k`. Fields and members come in an order that is each server's own. */
 const seen = async (connection: WireConnection): Promise<unknown> => {
   const type = (await connection.call('TYPE', 'k')).slice(1, -2);
-  const shown = await connection.call(...(SHOWS[type] ?? 'EXISTS k').split(' '));
+  const shown = [await connection.call('OBJECT', 'ENCODING', 'k')];
+  for (const line of SHOWS[type] ?? []) shown.push(await connection.call(...line.split(' ')));
   const isOrdered = type !== 'hash' && type !== 'set';
-  const parts = isOrdered ? shown : shown.split('\r\n').sort();
-  return [type, await connection.call('OBJECT', 'ENCODING', 'k'), parts];
+  return [type, isOrdered ? shown : shown.map((reply) => reply.split('\r\n').sort())];
 };
 
 const make = async (connection: WireConnection, commands: readonly (readonly string[])[]): Promise<void> => {
   await connection.call('FLUSHALL');
-  for (const command of commands) assert.match(await connection.call(...command), /^[+:$]/);
+  for (const command of commands) assert.match(await connection.call(...command), /^[+:$*]/);
 };
 
 describe('a value that one server dumps, the other restores', { skip: missing ?? false }, () => {
-  for (const [name, commands] of Object.entries(VALUES)) {
+  for (const [name, commands] of Object.entries({ ...VALUES, ...STREAMS })) {
     test(`${name}, from redis-server 7.0 to ours and back`, async () => {
       await make(real, commands);
       const before = await seen(real);

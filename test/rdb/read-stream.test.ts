@@ -7,6 +7,7 @@ import { idOf } from '../../src/rdb/stream-id-form.ts';
 import { type RealRedis, realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
 import { WireConnection } from '../rows/wire.ts';
 import { ModelSink } from './model-sink.ts';
+import { STREAMS } from './samples.ts';
 import { STREAM, type StreamEntry, streamPayload } from './written-forms.ts';
 
 const missing = realRedisMissing();
@@ -92,21 +93,8 @@ test('redis-server 7.0 reads these streams, and its own DUMP of them is read', {
 test('redis-server 7.0: the DUMP of a stream with all there can be in it is read', {
   skip: missing ?? false,
 }, async () => {
-  const script = [
-    'DEL s',
-    ...Array.from({ length: 250 }, (_, i) => `XADD s ${i + 1}-1 field value${i} n ${i}`),
-    'XADD s 1000-0 other x',
-    'XADD s 1000-18446744073709551615 other y',
-    'XDEL s 1-1 7-1 1000-0',
-    'XGROUP CREATE s g 0',
-    'XGROUP CREATE s h $',
-    'XREADGROUP GROUP g a COUNT 3 STREAMS s >',
-    'XREADGROUP GROUP g b COUNT 2 STREAMS s >',
-    'XCLAIM s g b 0 2-1',
-    'XGROUP CREATECONSUMER s h idle',
-  ];
-  for (const line of script) await connection.call(...line.split(' '));
-  const reply = await connection.call('DUMP', 's');
+  for (const command of STREAMS.stream ?? []) await connection.call(...command);
+  const reply = await connection.call('DUMP', 'k');
   const sink = read(Buffer.from(reply.slice(reply.indexOf('\r\n') + 2, -2), 'latin1'));
   assert.deepEqual(sink.figures, {
     length: 249,

@@ -18,6 +18,9 @@ const values = [
 const texts = ['', 'a', 'x'.repeat(63), 'y'.repeat(64), long, '-0', '007', '9223372036854775807', ...values];
 const numbered = (count: number) => Array.from({ length: count }, (_, i) => `member:${i}`);
 const pairs = texts.flatMap((text, i) => [text, `${i}`]);
+/** Those that are short enough to be packed. */
+const shortTexts = texts.filter((text) => text.length <= 64);
+const shortPairs = shortTexts.flatMap((text, i) => [text, `${i}`]);
 
 /** Command lines that make a value of every type and encoding of a 7.0 server, under the key `k`. */
 export const VALUES: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -77,6 +80,29 @@ export const VALUES: Readonly<Record<string, readonly (readonly string[])[]>> = 
   ],
 };
 
+const STREAM = [
+  ...Array.from({ length: 250 }, (_, i) => `XADD k ${i + 1}-1 field value${i} n ${i}`),
+  'XADD k 1000-0 other x',
+  'XADD k 1000-18446744073709551615 other y',
+  'XDEL k 1-1 7-1 1000-0',
+  'XGROUP CREATE k g 0',
+  'XGROUP CREATE k h $',
+  'XREADGROUP GROUP g a COUNT 3 STREAMS k >',
+  'XREADGROUP GROUP g b COUNT 2 STREAMS k >',
+  'XCLAIM k g b 0 2-1',
+  'XGROUP CREATECONSUMER k h idle',
+].map((line) => line.split(' '));
+
+/** As {@link VALUES}: streams. */
+export const STREAMS: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  stream: STREAM,
+  'stream without entries': [
+    ['XGROUP', 'CREATE', 'k', 'g', '$', 'MKSTREAM'],
+    ['XADD', 'k', '5-5', 'f', 'v'],
+    ['XDEL', 'k', '5-5'],
+  ],
+};
+
 /** Payloads in forms that older servers wrote, and commands whose replies show what is in them. */
 export const OLD_FORMS: Readonly<Record<string, readonly [Buffer, ...string[]]>> = {
   'plain list': [
@@ -124,14 +150,14 @@ export const OLD_FORMS: Readonly<Record<string, readonly [Buffer, ...string[]]>>
     payload(
       13,
       (writer) => {
-        const packed = ziplist(pairs);
+        const packed = ziplist(shortPairs);
         writer.text(packed, 0, packed.length);
       },
       9,
     ),
     'HMGET',
     'k',
-    ...texts,
+    ...shortTexts,
   ],
   'hash in a zipmap': [
     payload(
