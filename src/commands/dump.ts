@@ -1,7 +1,7 @@
 import { errors } from '../errors.ts';
 import { NO_EXPIRY } from '../keyspace/database.ts';
 import { ValueBuilder } from '../keyspace/value-builder.ts';
-import { dumpValue } from '../keyspace/value-dump.ts';
+import { dumpValue, NOTHING_LEFT } from '../keyspace/value-dump.ts';
 import { BadPayload } from '../rdb/bad-payload.ts';
 import { valueEnd } from '../rdb/payload.ts';
 import { RdbReader } from '../rdb/rdb-reader.ts';
@@ -20,6 +20,7 @@ const dump: Handler = ({ args, database, keyspace, reply }) => {
   if (entry === 0) return reply.null();
   writer.clear();
   const version = dumpValue(keyspace, entry, writer);
+  if (version === NOTHING_LEFT) return reply.null();
   writer.seal(0, version);
   reply.bulk(writer.bytes, 0, writer.length);
   writer.clear();

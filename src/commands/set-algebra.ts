@@ -85,7 +85,7 @@ const storing =
   };
 
 /** The number of keys that argument `index` tells; they follow it. @throws CommandError if there are not so many */
-const numkeysAt = (args: Arguments, index: number): number => {
+const numberOfKeysAt = (args: Arguments, index: number): number => {
   const count = args.integer(index, errors.numkeysNotPositive);
   if (count < 1) throw errors.numkeysNotPositive;
   if (count > args.count - index - 1) throw errors.moreKeysThanArguments;
@@ -107,7 +107,7 @@ const sinter: Handler = (call) => {
 
 const sintercard: Handler = (call) => {
   const { args, keyspace, reply } = call;
-  const last = 1 + numkeysAt(args, 1);
+  const last = 1 + numberOfKeysAt(args, 1);
   let limit = Infinity;
   for (let i = last + 1; i < args.count; i += 2) {
     if (!args.is(i, 'LIMIT') || i + 1 === args.count) throw errors.syntax;

@@ -17,11 +17,6 @@ export class PackedSets {
     return this.#blocks.count(block);
   }
 
-  /** Bytes of all members. */
-  used(block: number): number {
-    return this.#blocks.used(block);
-  }
-
   has(block: number, bytes: Uint8Array, start: number, length: number): boolean {
     return this.#find(block, bytes, start, length) >= 0;
   }

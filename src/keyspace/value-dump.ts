@@ -16,7 +16,13 @@ import { dumpStream } from './stream-dump.ts';
 
 const listpack = new ListpackBuilder();
 
-/** Writes the type of the value in RDB and the value. @returns the version of RDB in which there is such a type */
+/** Nothing is left of the value: it is a hash, and the time of all its fields has come. */
+export const NOTHING_LEFT = 0;
+
+/**
+ * Writes the type of the value in RDB and the value.
+ * @returns the version of RDB in which there is such a type, or {@link NOTHING_LEFT}
+ */
 type DumpValue = (keyspace: Keyspace, entry: number, writer: RdbWriter) => number;
 
 const dumpString: DumpValue = ({ strings }, entry, writer) => {
@@ -95,6 +101,8 @@ const dumpHash: DumpValue = (keyspace, entry, writer) => {
 
 /** A hash whose fields may expire; if none does any more, servers older than 7.4 can read it. */
 const dumpExpiringHash: DumpValue = ({ hashes }, entry, writer) => {
+  const count = hashes.countLive(entry);
+  if (count === 0) return NOTHING_LEFT;
   let earliest = Number.POSITIVE_INFINITY;
   hashes.each(entry, (_field, _value, expiry) => {
     if (expiry !== 0 && expiry < earliest) earliest = expiry;
@@ -102,7 +110,7 @@ const dumpExpiringHash: DumpValue = ({ hashes }, entry, writer) => {
   const expires = earliest !== Number.POSITIVE_INFINITY;
   writer.byte(expires ? rdb.RDB_HASH_METADATA : rdb.RDB_HASH);
   if (expires) writer.milliseconds(earliest);
-  writer.count(hashes.countLive(entry));
+  writer.count(count);
   hashes.each(entry, (field, value, expiry) => {
     if (expires) writer.count(expiry === 0 ? 0 : expiry - earliest + 1);
     writer.text(field.bytes, field.start, field.length);
@@ -123,6 +131,9 @@ const DUMPS: Readonly<Record<number, DumpValue>> = {
   },
 };
 
-/** Writes the value of `entry` as DUMP does, but for what stands at the end. @returns the version of RDB that it is */
+/**
+ * Writes the value of `entry` as DUMP does, but for what stands at the end.
+ * @returns the version of RDB that it is; or {@link NOTHING_LEFT}, nothing having been written
+ */
 export const dumpValue = (keyspace: Keyspace, entry: number, writer: RdbWriter): number =>
   DUMPS[typeOf(keyspace.arena, entry)]!(keyspace, entry, writer);
