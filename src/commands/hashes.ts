@@ -9,19 +9,20 @@ const setFields = (call: Call): number => {
   const { args, command, database, keyspace } = call;
   if (args.count % 2 !== 0) throw wrongArity(command.name);
   const entry = ensureCollection(call, 1, TYPE_HASH);
-  expectArguments(call, entry, 2);
+  const { count } = args;
+  if (count > 4) expectArguments(call, entry);
   let added = 0;
-  for (let i = 2; i < args.count; i += 2) if (setField(call, entry, i, i + 1)) added++;
-  keyspace.statistics.changes += (args.count - 2) / 2 - 1;
+  for (let i = 2; i < count; i += 2) if (setField(call, entry, i, i + 1)) added++;
+  keyspace.statistics.changes += (count >>> 1) - 2;
   database.modified(entry);
   return added;
 };
 
-/** Lets the hash prepare for all arguments from `first` on. */
-const expectArguments = ({ args, keyspace }: Call, entry: number, first: number): void => {
+/** Lets the hash prepare for all fields and values. */
+const expectArguments = ({ args, keyspace }: Call, entry: number): void => {
   let longest = 0;
   let bytes = 0;
-  for (let i = first; i < args.count; i++) {
+  for (let i = 2; i < args.count; i++) {
     const length = args.length(i);
     if (length > longest) longest = length;
     bytes += length;
@@ -40,7 +41,6 @@ const hsetnx = (call: Call): void => {
   const { database, reply } = call;
   const entry = ensureCollection(call, 1, TYPE_HASH);
   if (getField(call, entry, 2) !== undefined) return reply.integer(0);
-  expectArguments(call, entry, 2);
   setField(call, entry, 2, 3);
   database.modified(entry);
   reply.integer(1);

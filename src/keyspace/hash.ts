@@ -112,7 +112,7 @@ export class Hashes implements CollectionType {
   /** The value of a field, valid until the next call, or undefined. */
   get(entry: number, field: Uint8Array, start: number, length: number): ElementView | undefined {
     const form = this.#open(entry);
-    const place = this.#find(entry, form, field, start, length);
+    const place = this.#find(entry, form, this.isExpiring(entry), field, start, length);
     if (place === 0) return undefined;
     form.readValue(place, this.#value);
     return this.#value;
@@ -134,28 +134,33 @@ export class Hashes implements CollectionType {
     valueBytes: number,
     keepsExpiry = false,
   ): boolean {
-    const longest = this.#limits.hashMaxListpackValue;
+    const expiring = this.isExpiring(entry);
     let form = this.#open(entry);
-    if (form === this.#packed && (fieldBytes > longest || valueBytes > longest)) form = this.#convert(entry);
-    const place = this.#find(entry, form, field, fieldAt, fieldBytes);
+    if (form === this.#packed && !this.#fits(Math.max(fieldBytes, valueBytes), fieldBytes + valueBytes)) {
+      form = this.#convert(entry);
+    }
+    const place = this.#find(entry, form, expiring, field, fieldAt, fieldBytes);
     if (place === 0) {
       form.insert(field, fieldAt, fieldBytes, value, valueAt, valueBytes, 0);
     } else {
       const now = form.replaceValue(place, value, valueAt, valueBytes);
-      if (!keepsExpiry && form.expiryOf(now) !== 0) form.setExpiry(now, 0);
+      if (expiring && !keepsExpiry && form.expiryOf(now) !== 0) form.setExpiry(now, 0);
     }
-    this.#keep(entry, form);
-    if (form === this.#packed && form.count > this.#limits.hashMaxListpackEntries) this.#convert(entry);
+    this.#keep(entry, form, expiring);
+    if (form === this.#packed && this.#packed.hasMoreThan(this.#limits.hashMaxListpackEntries)) {
+      this.#convert(entry);
+    }
     return place === 0;
   }
 
   /** Removes a field. @returns whether there was one. */
   remove(entry: number, field: Uint8Array, start: number, length: number): boolean {
+    const expiring = this.isExpiring(entry);
     const form = this.#open(entry);
-    const place = this.#find(entry, form, field, start, length);
+    const place = this.#find(entry, form, expiring, field, start, length);
     if (place === 0) return false;
     form.remove(place);
-    this.#keep(entry, form);
+    this.#keep(entry, form, expiring);
     return true;
   }
 
@@ -165,10 +170,7 @@ export class Hashes implements CollectionType {
    * @throws OutOfMemoryError, nothing having changed
    */
   expect(entry: number, longest: number, bytes: number): void {
-    const form = this.#open(entry);
-    if (form !== this.#packed) return;
-    const listpack = this.#packed.used + LISTPACK_FRAME;
-    if (longest > this.#limits.hashMaxListpackValue || listpack + bytes > MAX_LISTPACK) this.#convert(entry);
+    if (this.#open(entry) === this.#packed && !this.#fits(longest, bytes)) this.#convert(entry);
   }
 
   /** Whether fields may have expiries: one was given one at some time. */
@@ -179,7 +181,7 @@ export class Hashes implements CollectionType {
   /** When a field expires, in Unix milliseconds; 0: it does not; undefined: there is no such field. */
   expiryOf(entry: number, field: Uint8Array, start: number, length: number): number | undefined {
     const form = this.#open(entry);
-    const place = this.#find(entry, form, field, start, length);
+    const place = this.#find(entry, form, this.isExpiring(entry), field, start, length);
     return place === 0 ? undefined : form.expiryOf(place);
   }
 
@@ -188,7 +190,7 @@ export class Hashes implements CollectionType {
     if (!this.isExpiring(entry)) this.#addExpiries(entry);
     const form = this.#open(entry);
     form.setExpiry(form.find(field, start, length), expiry);
-    this.#keep(entry, form);
+    this.#keep(entry, form, true);
   }
 
   /** The entry of the hash of whose fields the first one expires, if its time has come; 0 otherwise. */
@@ -217,11 +219,12 @@ export class Hashes implements CollectionType {
     return form.count - form.countDue(this.#owner.now);
   }
 
-  /** Visits all fields; the hash must not be changed meanwhile. */
+  /** Visits all fields; nothing may be asked about hashes meanwhile. */
   each(entry: number, visit: FieldVisitor): void {
-    const show = (place: number): void => this.visit(entry, place, visit);
+    const form = this.#open(entry);
+    const show = (place: number): void => this.#show(form, place, visit);
     let cursor = 0;
-    do cursor = this.scan(entry, cursor, show);
+    do cursor = form.scan(cursor, show);
     while (cursor !== 0);
   }
 
@@ -259,7 +262,10 @@ export class Hashes implements CollectionType {
 
   /** Visits the field at a place, unless its time has come. */
   visit(entry: number, place: number, visit: FieldVisitor): void {
-    const form = this.#open(entry);
+    this.#show(this.#open(entry), place, visit);
+  }
+
+  #show(form: HashForm, place: number, visit: FieldVisitor): void {
     const expiry = form.expiryOf(place);
     if (expiry !== 0 && expiry <= this.#owner.now) return;
     form.readField(place, this.#field);
@@ -274,10 +280,10 @@ export class Hashes implements CollectionType {
   }
 
   /** Keeps where the hash lies now, and what the calendar should know of it. */
-  #keep(entry: number, form: HashForm): void {
+  #keep(entry: number, form: HashForm, expiring: boolean): void {
     const { address } = form;
     setValueWord(this.#arena, entry, address);
-    if (!this.isExpiring(entry)) return;
+    if (!expiring) return;
     const first = form.firstExpiry();
     const call = this.calendar.callOf(address);
     // Being called too early does no harm.
@@ -286,15 +292,28 @@ export class Hashes implements CollectionType {
   }
 
   /** The place of a field; one whose time has come is removed and not found. */
-  #find(entry: number, form: HashForm, field: Uint8Array, start: number, length: number): number {
+  #find(
+    entry: number,
+    form: HashForm,
+    expiring: boolean,
+    field: Uint8Array,
+    start: number,
+    length: number,
+  ): number {
     const place = form.find(field, start, length);
-    if (place === 0) return 0;
+    if (!expiring || place === 0) return place;
     const expiry = form.expiryOf(place);
     if (expiry === 0 || expiry > this.#owner.now) return place;
     form.remove(place);
-    this.#keep(entry, form);
+    this.#keep(entry, form, true);
     this.#owner.statistics.expiredFields++;
     return 0;
+  }
+
+  /** Whether so many bytes of texts, the longest of `longest` bytes, may be put into the packed hash at hand. */
+  #fits(longest: number, bytes: number): boolean {
+    const listpack = this.#packed.used + LISTPACK_FRAME;
+    return longest <= this.#limits.hashMaxListpackValue && listpack + bytes <= MAX_LISTPACK;
   }
 
   /** Makes a packed hash a table. @returns it, turned to the hash. @throws OutOfMemoryError, nothing having changed */
@@ -318,7 +337,7 @@ export class Hashes implements CollectionType {
     if (this.isExpiring(entry)) this.calendar.call(packed.address, entry, 0);
     packed.freeSlice();
     setMeta(this.#arena, entry, meta(this.#arena, entry) | TABLE);
-    this.#keep(entry, table);
+    this.#keep(entry, table, this.isExpiring(entry));
     return table;
   }
 

@@ -51,6 +51,10 @@ export class PackedHash implements HashForm {
     return this.#blocks.count(this.#block) / this.#stride;
   }
 
+  hasMoreThan(fields: number): boolean {
+    return this.#blocks.count(this.#block) > fields * this.#stride;
+  }
+
   /** Bytes of all elements. */
   get used(): number {
     return this.#blocks.used(this.#block);
@@ -98,7 +102,12 @@ export class PackedHash implements HashForm {
     const bytes = this.#bytes;
     const old = nextElement(bytes, place);
     const removed = nextElement(bytes, old) - old;
-    const at = this.#open(old, removed, this.#value.take(value, start, length), 0);
+    const size = this.#value.take(value, start, length);
+    if (size === removed) {
+      this.#value.write(bytes, old);
+      return place;
+    }
+    const at = this.#open(old, removed, size, 0);
     this.#value.write(this.#bytes, at);
     return place + at - old;
   }
