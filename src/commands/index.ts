@@ -40,6 +40,7 @@ import { setRandom } from './set-random.ts';
 import { setScan } from './set-scan.ts';
 import { sets } from './sets.ts';
 import { slowLog } from './slow-log.ts';
+import { sorting } from './sort.ts';
 import { sortedSetAlgebra } from './sorted-set-algebra.ts';
 import { sortedSetFirstPops } from './sorted-set-first-pops.ts';
 import { sortedSetPops } from './sorted-set-pops.ts';
@@ -78,6 +79,7 @@ export const createCommandTable = () =>
       ...dumping,
       ...object,
       ...replicationGeneric,
+      ...sorting,
     },
     hash: { ...hashes, ...hashWalks, ...hashNumbers, ...hashRandom, ...hashScan, ...hashFieldExpiry },
     hyperloglog: { ...hyperLogLogs, ...hyperLogLogDebugging },

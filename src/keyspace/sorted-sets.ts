@@ -73,7 +73,7 @@ export class SortedSets implements CollectionType {
 
   /** Turns to an empty set, to which members are to be added with {@link RankedSortedSet.hold}. @throws OutOfMemoryError */
   openUnordered(entry: number): RankedSortedSet {
-    this.#rank(entry);
+    this.rank(entry);
     return this.#forms.ranked.open(entry);
   }
 
@@ -124,7 +124,7 @@ export class SortedSets implements CollectionType {
 
   /** Makes an empty set ranked if that many members would not be packed. @throws OutOfMemoryError */
   prepare(entry: number, count: number): void {
-    if (count > this.#limits.zsetMaxListpackEntries) this.#rank(entry);
+    if (count > this.#limits.zsetMaxListpackEntries) this.rank(entry);
   }
 
   /** Adds `count` members of another set, from a rank on, none of which is there. @throws OutOfMemoryError */
@@ -144,7 +144,7 @@ export class SortedSets implements CollectionType {
     const { packed, ranked } = this.#forms;
     if (isRanked(this.#arena, entry)) return ranked.insert(bytes, start, length, score);
     if (this.#fits(packed, length)) return packed.insert(bytes, start, length, score);
-    this.#rank(entry);
+    this.rank(entry);
     ranked.open(entry).find(bytes, start, length);
     ranked.insert(bytes, start, length, score);
   }
@@ -206,7 +206,8 @@ export class SortedSets implements CollectionType {
   }
 
   /** Makes a packed set a ranked one. @throws OutOfMemoryError, nothing having changed */
-  #rank(entry: number): void {
+  rank(entry: number): void {
+    if (isRanked(this.#arena, entry)) return;
     const block = valueWord(this.#arena, entry);
     setValueWord(this.#arena, entry, this.#rankedOf(this.#inner.packed.open(entry)));
     setMeta(this.#arena, entry, meta(this.#arena, entry) | RANKED);

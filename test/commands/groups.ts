@@ -25,6 +25,7 @@ import { server } from './server.rows.ts';
 import { sets } from './sets.rows.ts';
 import { setsAlgebra } from './sets-algebra.rows.ts';
 import { setsEncodings } from './sets-encodings.rows.ts';
+import { sorting } from './sort.rows.ts';
 import { sortedSetsAdd } from './sorted-sets-add.rows.ts';
 import { sortedSetsAlgebra } from './sorted-sets-algebra.rows.ts';
 import { sortedSetsEncodings } from './sorted-sets-encodings.rows.ts';
@@ -108,6 +109,7 @@ export const groups: readonly Group[] = [
   streamsRanges,
   streamsReading,
   streamsTrimming,
+  sorting,
   transactions,
   transactionsWatch,
 ];
