@@ -119,7 +119,9 @@ const keysOfSort = (args: Arguments): KeyArgument[] => {
 const BY_OR_GET = {
   unknown: true,
   flags: 'RO access',
-  notes: 'The keys of BY and GET follow from the elements of what is sorted',
+  notes:
+    "For the optional BY/GET keyword. It is marked 'unknown' because the key names derive from the content of " +
+    'the key we sort',
 } as const;
 
 const OPTIONS = 'key [BY pattern] [LIMIT offset count] [GET pattern [GET pattern ...]] [ASC | DESC] [ALPHA]';
@@ -140,7 +142,13 @@ export const sorting = {
     keys: [
       { first: 1, last: 1, step: 1, flags: 'RO access' },
       BY_OR_GET,
-      { unknown: true, flags: 'OW update', notes: 'STORE may stand anywhere among the options' },
+      {
+        unknown: true,
+        flags: 'OW update',
+        notes:
+          "For the optional STORE keyword. It is marked 'unknown' because the keyword can appear anywhere in the " +
+          'argument array',
+      },
     ],
     findKeys: keysOfSort,
     syntax: `${OPTIONS} [STORE destination]`,
