@@ -89,7 +89,11 @@ export class ReplyWriter extends ByteWriter {
   /** A double: its own type in RESP3, a bulk string in RESP2. */
   double(value: number): void {
     if (Number.isSafeInteger(value) && !Object.is(value, -0)) return this.#wholeDouble(value);
-    const text = formatDouble(value);
+    this.decimal(formatDouble(value));
+  }
+
+  /** A double that is spelled already, in ASCII. */
+  decimal(text: string): void {
     const { length } = text;
     this.reserve(length + 16);
     if (this.protocol === 3) this.bytes[this.length++] = DOUBLE;
