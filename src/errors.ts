@@ -206,6 +206,21 @@ export const errors = {
   scoresByLex: new CommandError('ERR syntax error, WITHSCORES not supported in combination with BYLEX'),
   weightNotFloat: new CommandError('ERR weight value is not a float'),
   countNotPositive: new CommandError('ERR count should be greater than 0'),
+  unknownUnit: new CommandError('ERR unsupported unit provided. please use M, KM, FT, MI'),
+  radiusNotNumber: new CommandError('ERR need numeric radius'),
+  radiusNegative: new CommandError('ERR radius cannot be negative'),
+  widthNotNumber: new CommandError('ERR need numeric width'),
+  heightNotNumber: new CommandError('ERR need numeric height'),
+  boxNegative: new CommandError('ERR height or width cannot be negative'),
+  noSuchPlace: new CommandError('ERR could not decode requested zset member'),
+  searchCount: new CommandError('ERR COUNT must be > 0'),
+  anyWithoutCount: new CommandError('ERR the ANY argument requires COUNT argument'),
+  searchStoreShows: new CommandError(
+    'ERR GEOSEARCHSTORE is not compatible with WITHDIST, WITHHASH and WITHCOORD options',
+  ),
+  radiusStoreShows: new CommandError(
+    'ERR STORE option in GEORADIUS is not compatible with WITHDIST, WITHHASH and WITHCOORD options',
+  ),
   internal: new CommandError('ERR internal error'),
 } as const;
 
@@ -279,3 +294,15 @@ export const unknownSketchQuestion = (word: string) =>
 
 /** `ERR TESTFAILED <what>` */
 export const sketchTestFailed = (what: string) => new CommandError(`ERR TESTFAILED ${what}`);
+
+/** `ERR invalid longitude,latitude pair <longitude>,<latitude>` */
+export const invalidPlace = (longitude: string, latitude: string) =>
+  new CommandError(`ERR invalid longitude,latitude pair ${longitude},${latitude}`);
+
+/** `ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for <command>` */
+export const noSearchMiddle = (command: string) =>
+  new CommandError(`ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for ${command}`);
+
+/** `ERR exactly one of BYRADIUS and BYBOX can be specified for <command>` */
+export const noSearchArea = (command: string) =>
+  new CommandError(`ERR exactly one of BYRADIUS and BYBOX can be specified for ${command}`);

@@ -8,6 +8,8 @@ import { config } from './config.ts';
 import { connection } from './connection.ts';
 import { debugging } from './debug.ts';
 import { dumping } from './dump.ts';
+import { geo } from './geo.ts';
+import { geoSearch } from './geo-search.ts';
 import { hashFieldExpiry } from './hash-field-expiry.ts';
 import { hashNumbers } from './hash-numbers.ts';
 import { hashRandom } from './hash-random.ts';
@@ -82,6 +84,7 @@ export const createCommandTable = () =>
       ...sorting,
     },
     hash: { ...hashes, ...hashWalks, ...hashNumbers, ...hashRandom, ...hashScan, ...hashFieldExpiry },
+    geo: { ...geo, ...geoSearch },
     hyperloglog: { ...hyperLogLogs, ...hyperLogLogDebugging },
     list: { ...lists, ...listPops, ...listMoves, ...listRanges, ...listPosition },
     server: {

@@ -8,6 +8,9 @@ const LT = 8;
 const CH = 16;
 const INCR = 32;
 
+/** Those that GEOADD knows. */
+const PLACE_OPTIONS = NX | XX | CH;
+
 const OPTIONS = [
   { word: 'NX', flag: NX },
   { word: 'XX', flag: XX },
@@ -43,6 +46,23 @@ export class AddOptions {
     if (this.#has(NX) && this.#has(XX)) throw errors.addNxWithXx;
     if ((this.#has(GT) && this.#has(NX | LT)) || (this.#has(LT) && this.#has(NX))) throw errors.addGtLtNx;
     if (this.#has(INCR) && elements > 2) throw errors.addIncrSeveral;
+    return at;
+  }
+
+  /**
+   * As {@link read}, for GEOADD: it knows less options, and places with their members follow.
+   * @returns the argument that is the first longitude.
+   * @throws errors.syntax
+   */
+  readForPlaces(args: Arguments): number {
+    this.#flags = 0;
+    let at = 2;
+    for (let flag = flagAt(args, at); (flag & PLACE_OPTIONS) !== 0; flag = flagAt(args, at)) {
+      this.#flags |= flag;
+      at++;
+    }
+    const rest = args.count - at;
+    if (rest === 0 || rest % 3 !== 0 || (this.#has(NX) && this.#has(XX))) throw errors.syntax;
     return at;
   }
 

@@ -3,29 +3,10 @@ import { TYPE_SORTED_SET } from '../keyspace/entry.ts';
 import { ensureCollection, writableCollection } from './collection-access.ts';
 import { type Call, type CommandGroup, type Handler, oneKey } from './command.ts';
 import { findMember, readSortedSet } from './sorted-set-access.ts';
+import { addMember } from './sorted-set-add.ts';
 import { AddOptions } from './sorted-set-add-options.ts';
 
 const options = new AddOptions();
-
-/** What became of a member. */
-type Outcome = 'added' | 'changed' | 'same' | 'refused';
-
-/** Gives the member that argument `index` is a score, if the options let it. */
-const addMember = (call: Call, entry: number, index: number, score: number): Outcome => {
-  const { args, keyspace } = call;
-  const { sortedSets } = keyspace;
-  const members = sortedSets.open(entry);
-  const old = findMember(call, members, index);
-  if (Number.isNaN(old)) {
-    if (options.onlyChanges) return 'refused';
-    sortedSets.insert(entry, args.buffer, args.start(index), args.length(index), score);
-    return 'added';
-  }
-  if (!options.mayReplace(old, score)) return 'refused';
-  if (old === score) return 'same';
-  members.changeFound(args.buffer, args.start(index), args.length(index), score);
-  return 'changed';
-};
 
 /** Adds to the score of the member that argument `index` is; replies with the sum, or with null if it may not be. */
 const incrementMember = (call: Call, entry: number, index: number, increment: number): void => {
@@ -33,7 +14,7 @@ const incrementMember = (call: Call, entry: number, index: number, increment: nu
   const old = entry === 0 ? Number.NaN : findMember(call, keyspace.sortedSets.open(entry), index);
   const score = Number.isNaN(old) ? increment : old + increment;
   if (Number.isNaN(score)) throw errors.scoreNotANumber;
-  const outcome = entry === 0 ? 'refused' : addMember(call, entry, index, score);
+  const outcome = entry === 0 ? 'refused' : addMember(call, entry, index, score, options);
   if (outcome === 'refused') return reply.null();
   if (outcome !== 'same') database.modified(entry);
   reply.double(score);
@@ -53,7 +34,7 @@ const zadd: Handler = (call) => {
   let added = 0;
   let changed = 0;
   for (let i = first; i < args.count; i += 2) {
-    const outcome = addMember(call, entry, i + 1, i === first ? firstScore : args.double(i));
+    const outcome = addMember(call, entry, i + 1, i === first ? firstScore : args.double(i), options);
     if (outcome === 'added') added++;
     else if (outcome === 'changed') changed++;
   }

@@ -8,6 +8,9 @@ import { connection } from './connection.rows.ts';
 import { serverDiagnostics } from './diagnostics.rows.ts';
 import { dump } from './dump.rows.ts';
 import { keysExpiry } from './expiry.rows.ts';
+import { geo } from './geo.rows.ts';
+import { geoRadius } from './geo-radius.rows.ts';
+import { geoSearch } from './geo-search.rows.ts';
 import { hashes } from './hashes.rows.ts';
 import { hashesEncodings } from './hashes-encodings.rows.ts';
 import { hashesFieldExpiry } from './hashes-field-expiry.rows.ts';
@@ -89,6 +92,9 @@ export const groups: readonly Group[] = [
   sortedSetsEncodings,
   bits,
   bitsBitfield,
+  geo,
+  geoRadius,
+  geoSearch,
   hyperLogLogs,
   lists,
   listBlocking,
