@@ -40,6 +40,8 @@ export type FieldVisitor = (field: ElementView, value: ElementView, expiry: numb
 export class Hashes implements CollectionType {
   /** The hashes whose fields expire. */
   readonly calendar: FieldCalendar;
+  /** Fields and values of any length are packed: what comes from elsewhere was packed there, by other limits. */
+  packsLong = false;
 
   readonly #arena: Arena;
   readonly #limits: Readonly<EncodingLimits>;
@@ -313,7 +315,8 @@ export class Hashes implements CollectionType {
   /** Whether so many bytes of texts, the longest of `longest` bytes, may be put into the packed hash at hand. */
   #fits(longest: number, bytes: number): boolean {
     const listpack = this.#packed.used + LISTPACK_FRAME;
-    return longest <= this.#limits.hashMaxListpackValue && listpack + bytes <= MAX_LISTPACK;
+    const fits = this.packsLong || longest <= this.#limits.hashMaxListpackValue;
+    return fits && listpack + bytes <= MAX_LISTPACK;
   }
 
   /** Makes a packed hash a table. @returns it, turned to the hash. @throws OutOfMemoryError, nothing having changed */

@@ -38,6 +38,8 @@ const isRanked = (arena: Arena, entry: number): boolean => (meta(arena, entry) &
 
 /** Sorted sets in the arena: packed while they are small, as Redis's settings say, and ranked from then on. */
 export class SortedSets implements CollectionType {
+  /** Members of any length are packed: what comes from elsewhere was packed there, by other limits. */
+  packsLong = false;
   readonly #arena: Arena;
   readonly #limits: Readonly<EncodingLimits>;
   readonly #lazyFree: LazyFree;
@@ -188,7 +190,7 @@ export class SortedSets implements CollectionType {
   #fits(packed: PackedSortedSet, length: number): boolean {
     return (
       packed.count < this.#limits.zsetMaxListpackEntries &&
-      length <= this.#limits.zsetMaxListpackValue &&
+      (this.packsLong || length <= this.#limits.zsetMaxListpackValue) &&
       packed.usedBytes + length < MAX_PACKED_BYTES
     );
   }

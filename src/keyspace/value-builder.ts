@@ -43,6 +43,15 @@ const COLLECTIONS: Readonly<Record<number, number>> = {
   [rdb.RDB_STREAM_3]: TYPE_STREAM,
 };
 
+/** What is packed there stays packed here unless it has too many elements, however long they are. */
+const PACKED: readonly number[] = [
+  rdb.RDB_SORTED_SET_ZIPLIST,
+  rdb.RDB_SORTED_SET_LISTPACK,
+  rdb.RDB_HASH_ZIPLIST,
+  rdb.RDB_HASH_LISTPACK,
+  rdb.RDB_HASH_LISTPACK_EX,
+];
+
 /** Makes an entry that is in no database of a value in RDB. */
 export class ValueBuilder implements ValueSink {
   readonly #keyspace: Keyspace;
@@ -69,14 +78,23 @@ export class ValueBuilder implements ValueSink {
       const rdbType = reader.byte();
       const type = COLLECTIONS[rdbType];
       if (type !== undefined) this.#createCollection(type);
+      this.#packLong(PACKED.includes(rdbType));
       readValue(rdbType, reader, this);
-      if (!this.#isEmptyHash()) return this.#entry;
-      this.#keyspace.release(this.#entry);
-      return 0;
     } catch (error) {
       if (this.#entry !== 0) this.#keyspace.release(this.#entry);
       throw error;
+    } finally {
+      this.#packLong(false);
     }
+    if (!this.#isEmptyHash()) return this.#entry;
+    this.#keyspace.release(this.#entry);
+    return 0;
+  }
+
+  #packLong(packsLong: boolean): void {
+    const { hashes, sortedSets } = this.#keyspace;
+    hashes.packsLong = packsLong;
+    sortedSets.packsLong = packsLong;
   }
 
   string({ bytes, start, length }: Text): void {

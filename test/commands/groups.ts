@@ -7,6 +7,7 @@ import { serverConfig } from './config.rows.ts';
 import { connection } from './connection.rows.ts';
 import { serverDiagnostics } from './diagnostics.rows.ts';
 import { dump } from './dump.rows.ts';
+import { dumpEncodings } from './dump-encodings.rows.ts';
 import { keysExpiry } from './expiry.rows.ts';
 import { geo } from './geo.rows.ts';
 import { geoRadius } from './geo-radius.rows.ts';
@@ -73,6 +74,7 @@ export const groups: readonly Group[] = [
   keys,
   keysExpiry,
   dump,
+  dumpEncodings,
   stringsSetAndGet,
   stringsRanges,
   stringsNumbers,
