@@ -13,7 +13,7 @@ import { grouped, Table } from './table.ts';
 import type { Work } from './work.ts';
 
 const ELEMENTS = 1_000_000;
-const HASHES = 100_000;
+const FIELDS_PER_HASH = 10;
 const QUICK_SHARE = 0.05;
 /** The share of elements that come and go before the first reading. */
 const WARM_UP_SHARE = 0.02;
@@ -21,6 +21,8 @@ const WARM_UP_SHARE = 0.02;
 const SAME_KEY: Load = { ...loadOf('set', 16, 1_000_000), range: undefined };
 /** So far two runs of the same server lie apart. */
 const TOLERANCE = 1.01;
+/** By so much a JavaScript heap grows or shrinks whatever is stored. */
+const HEAP_BYTES = 4 * 2 ** 20;
 /** Time for a server to give back what it needed for the load alone, in milliseconds. */
 const SETTLE_MS = 2000;
 
@@ -32,7 +34,7 @@ interface Footprint {
 }
 
 /** Bytes per element of a large collection of each type, each alone on a fresh server, ours beside Redis's. */
-export async function measureCollections({ dist, modes, quick, types }: Options): Promise<void> {
+export async function measureCollections({ dist, modes, quick, types, keys }: Options): Promise<void> {
   const score = new Score();
   const share = quick ? QUICK_SHARE : 1;
   console.log(
@@ -48,7 +50,7 @@ export async function measureCollections({ dist, modes, quick, types }: Options)
     { title: 'target', width: 13 },
   ]);
   for (const work of types.flatMap((type) => (type === HASH.name ? ['hashes', type] : [type]))) {
-    const count = share * (work === 'hashes' ? HASHES : ELEMENTS);
+    const count = Math.ceil((share * (keys ?? ELEMENTS)) / (work === 'hashes' ? FIELDS_PER_HASH : 1));
     const real = await footprintOn(startRedis, work, count);
     addRow(table, work, count, real);
     for (const mode of modes) {
@@ -71,17 +73,22 @@ function addRow(
   { name, each }: Measured,
   against?: { readonly score: Score; readonly target: Footprint },
 ): void {
-  const mark = (figure: keyof Footprint): string =>
-    against?.score.mark(
-      `${work}, ${name}, ${figure}`,
-      each[figure],
-      rounded(against.target[figure] * TOLERANCE),
-    ) ?? '';
+  const mark = (figure: keyof Footprint, noise: number): string => {
+    if (against === undefined) return '';
+    const target = Number((against.target[figure] * TOLERANCE + noise).toFixed(2));
+    return against.score.mark(`${work}, ${name}, ${figure}`, each[figure], target);
+  };
   const [resident, used] = [each.resident.toFixed(1), each.used.toFixed(1)];
-  table.row([work, name, grouped(count), resident, mark('resident'), used, mark('used')]);
+  table.row([
+    work,
+    name,
+    grouped(count),
+    resident,
+    mark('resident', HEAP_BYTES / count),
+    used,
+    mark('used', 0),
+  ]);
 }
-
-const rounded = (bytes: number): number => Number(bytes.toFixed(2));
 
 async function footprintOn(
   start: () => Promise<RunningServer>,

@@ -41,7 +41,7 @@ engine       nanoseconds per command without sockets; for node --cpu-prof
 --rows get,churn   of ${GROUPS.join(', ')}
 --pipelines 1,16   of ${PIPELINES.join(', ')}
 --types list,set   of ${TYPES.join(', ')} (collections, complexity, stalls)
---keys n           keys to fill (memory 3000000, stalls 10000000)
+--keys n           keys to fill (memory 3000000, stalls 10000000) or elements (collections 1000000)
 --dist folder      another build of the server than dist`;
 
 const FLAGS = {
