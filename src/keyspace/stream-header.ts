@@ -94,14 +94,15 @@ export class StreamHeader {
     id.write(this.#words, this.#at + MAX_DELETED_ID);
   }
 
-  /** Entries ever added, as XSETID may have corrected it. */
+  /** Entries ever added, as XSETID may have corrected it; counted on in 64 bits with a sign. */
   get added(): bigint {
-    return (BigInt(this.#words[this.#at + ADDED + 1]!) << 32n) | BigInt(this.#words[this.#at + ADDED]!);
+    const high = BigInt(this.#words[this.#at + ADDED + 1]! | 0);
+    return (high << 32n) | BigInt(this.#words[this.#at + ADDED]!);
   }
 
   set added(count: bigint) {
     this.#words[this.#at + ADDED] = Number(count & 0xffffffffn);
-    this.#words[this.#at + ADDED + 1] = Number(count >> 32n);
+    this.#words[this.#at + ADDED + 1] = Number(BigInt.asUintN(32, count >> 32n));
   }
 
   /** Counts one entry more, among those that are there and those ever added. */

@@ -1,5 +1,5 @@
 import { array, bulk, error, int, nil, ok, set, simple } from '../rows/reply.ts';
-import { group, on, receives, scenario, sends } from '../rows/row.ts';
+import { group, on, receives, scenario, waits } from '../rows/row.ts';
 
 export const sorting = group('sorting', [
   scenario('SORT of a list of numbers', [
@@ -293,7 +293,7 @@ export const sorting = group('sorting', [
     ['EXISTS d', int(0)],
     ['LRANGE e 0 -1', array(bulk('a'), bulk('b'))],
     ['SORT_RO l ALPHA STORE d', error('ERR syntax error')],
-    on('b', sends('BLPOP w 0')),
+    on('b', waits('BLPOP w 0')),
     ['SORT l ALPHA STORE w', int(2)],
     on('b', receives(array(bulk('w'), bulk('a')))),
   ]),

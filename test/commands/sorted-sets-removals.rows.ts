@@ -1,5 +1,5 @@
 import { array, bulk, double, error, int, nilArray, ok, pairs, queued } from '../rows/reply.ts';
-import { group, on, receives, scenario, sends } from '../rows/row.ts';
+import { group, on, receives, scenario, waits } from '../rows/row.ts';
 
 export const sortedSetsRemovals = group('sorted sets: removals', [
   scenario('ZREMRANGEBYRANK', [
@@ -195,23 +195,23 @@ export const sortedSetsRemovals = group('sorted sets: removals', [
     ['BZMPOP a 0 z FOO', error('ERR numkeys should be greater than 0')],
   ]),
   scenario('Waiting for a member', [
-    sends('BZPOPMIN z y 0'),
+    waits('BZPOPMIN z y 0'),
     on('b', ['ZADD z 3 a 4 b', int(2)]),
     receives(array(bulk('z'), bulk('a'), double('3'))),
     on('b', ['ZRANGE z 0 -1 WITHSCORES', pairs([bulk('b'), double('4')])]),
-    sends('BZPOPMAX y 0'),
+    waits('BZPOPMAX y 0'),
     on('b', ['ZADD y 5 a 6 b 7 c', int(3)]),
     receives(array(bulk('y'), bulk('c'), double('7'))),
-    sends('BZMPOP 0 2 x w MAX COUNT 2'),
+    waits('BZMPOP 0 2 x w MAX COUNT 2'),
     on('b', ['ZADD x 1 a 2 b 3 c', int(3)]),
     receives(array(bulk('x'), array(array(bulk('c'), double('3')), array(bulk('b'), double('2'))))),
-    sends('BZPOPMIN s 0'),
+    waits('BZPOPMIN s 0'),
     on('b', ['ZINCRBY s 2 m', double('2')]),
     receives(array(bulk('s'), bulk('m'), double('2'))),
-    sends('BZPOPMIN stored 0'),
+    waits('BZPOPMIN stored 0'),
     on('b', ['ZUNIONSTORE stored 1 x', int(1)]),
     receives(array(bulk('stored'), bulk('a'), double('1'))),
-    sends('BZPOPMIN renamed 0'),
+    waits('BZPOPMIN renamed 0'),
     on('b', ['RENAME x renamed', ok]),
     on('b', ['ZADD renamed 9 more', int(1)]),
     receives(array(bulk('renamed'), bulk('a'), double('1'))),

@@ -16,6 +16,7 @@ const COMMAND_OF_NEED: Readonly<Record<Need, string>> = {
 };
 
 const NAME_LIMIT = 160;
+const WAITING_BOUND_MS = 5000;
 
 export type Protocol = 2 | 3;
 
@@ -79,6 +80,7 @@ async function playStep(
   const connection = await speakers.named(step.connection);
   if (step.line !== undefined) connection.send(await speakers.encode(step.line));
   if (step.bytes !== undefined) connection.send(step.bytes);
+  if (step.waits) await untilWaiting(step, connection, target.control);
   for (const { resp2, resp3 } of step.replies) {
     const received = await receive(step, connection);
     mismatches.push(...verdict(step, protocol === 2 ? resp2 : resp3, received, target, protocol));
@@ -88,6 +90,15 @@ async function playStep(
     if (rest !== '') mismatches.push(`${step.label}\n  sent before closing: ${JSON.stringify(rest)}`);
   }
   return mismatches;
+}
+
+/** Asks until the server shows the connection's client as blocked, or has answered it. */
+async function untilWaiting(step: Step, connection: WireConnection, control: WireConnection): Promise<void> {
+  const blocked = new RegExp(`addr=${connection.localAddress} .* flags=\\w*b`);
+  for (const deadline = Date.now() + WAITING_BOUND_MS; Date.now() < deadline; ) {
+    if (connection.hasReceived || blocked.test(await control.call('CLIENT', 'LIST'))) return;
+  }
+  throw new Error(`${step.label}: the client does not wait`);
 }
 
 async function receive(step: Step, connection: WireConnection): Promise<string> {

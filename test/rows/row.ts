@@ -15,6 +15,8 @@ export interface Step {
   readonly bytes: Buffer | undefined;
   readonly replies: readonly ByProtocol[];
   readonly closes: boolean;
+  /** After sending, the connection is blocked or answered before the next step. */
+  readonly waits: boolean;
   /** Why a real redis-server 7.0 answers something else. */
   readonly differs: string | undefined;
 }
@@ -77,6 +79,11 @@ export function sends(line: string): Step {
   return { ...blank(line), line };
 }
 
+/** As {@link sends}, for a command that waits for a key: the next step comes when the client is known to wait. */
+export function waits(line: string): Step {
+  return { ...blank(line), line, waits: true };
+}
+
 /** The reply to something sent before. */
 export function receives(reply: Expected, resp3: Expected = reply): Step {
   return { ...blank('…'), replies: [{ resp2: reply, resp3 }] };
@@ -112,6 +119,7 @@ function blank(label: string): Step {
     bytes: undefined,
     replies: [],
     closes: false,
+    waits: false,
     differs: undefined,
   };
 }

@@ -54,6 +54,11 @@ export class WireConnection {
     return `127.0.0.1:${this.#socket.localPort}`;
   }
 
+  /** True if the server has sent something that was not received yet. */
+  get hasReceived(): boolean {
+    return this.#received.length > 0;
+  }
+
   /** Sends bytes as they are. */
   send(bytes: Buffer): void {
     this.#socket.write(bytes);

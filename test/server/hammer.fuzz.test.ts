@@ -25,7 +25,8 @@ const ODD = new Set([
 const SPARED = ['maxclients', 'requirepass', 'hz', 'proto-max-bulk-len', 'client-query-buffer-limit'];
 
 const commands = createCommandTable().commands.filter(({ run }) => run !== undefined);
-const calm = commands.filter(({ name }) => !ODD.has(name));
+/** Nobody answers a client that waits for a key. */
+const calm = commands.filter(({ name, entry }) => !ODD.has(name) && !entry.flags?.includes('blocking'));
 
 /** The words in capitals of a command's syntax: its options. */
 const optionsOf = ({ entry }: Command): string[] => entry.syntax?.match(/[A-Z][A-Z-]+/g) ?? [];
