@@ -85,15 +85,7 @@ function addRow(
     return against.score.mark(`${work}, ${name}, ${figure}`, each[figure], target);
   };
   const [resident, used] = [each.resident.toFixed(1), each.used.toFixed(1)];
-  table.row([
-    work,
-    name,
-    grouped(count),
-    resident,
-    mark('resident', HEAP_BYTES / count),
-    used,
-    mark('used', 0),
-  ]);
+  table.row([work, name, grouped(count), resident, mark('resident'), used, mark('used')]);
 }
 
 async function footprintOn(
