@@ -21,6 +21,8 @@ export interface Batch {
   readonly waiter: Command | undefined;
 }
 
+/** A copy of a value, made by DUMP and RESTORE. */
+const COPY = 'a copy';
 const DATABASES = ['0', '1', '15'];
 const QUESTIONS = firstQuestions('').length;
 
@@ -108,11 +110,34 @@ export class Duel {
     const answers = await this.#compare(keys.flatMap(firstQuestions));
     for (const [index, key] of keys.entries()) {
       const [type, encoding] = answers.slice(index * QUESTIONS).map(textOf);
-      const content = await this.#compare(contentQuestions(key, type!), isOrdered(encoding!));
-      if (type !== 'stream') continue;
-      const groups = groupNames(content.at(-1)!);
-      await this.#compare(groups.flatMap((group) => groupQuestions(key, group)));
+      const ordered = isOrdered(encoding!);
+      await this.#compareContent(key, type!, ordered);
+      await this.#exchangeDumps(key);
+      const [, copied] = (await this.#compare(firstQuestions(COPY))).map(textOf);
+      // A table is dumped in its own order, even if the copy is packed.
+      await this.#compareContent(COPY, type!, ordered && isOrdered(copied!));
     }
+    await this.#exchange(0, [['DEL', COPY]]);
+  }
+
+  async #compareContent(key: string, type: string, ordered: boolean): Promise<void> {
+    const content = await this.#compare(contentQuestions(key, type), ordered);
+    if (type !== 'stream') return;
+    const groups = groupNames(content.at(-1)!);
+    await this.#compare(groups.flatMap((group) => groupQuestions(key, group)));
+  }
+
+  /** Each server makes a copy of the other's value. */
+  async #exchangeDumps(key: string): Promise<void> {
+    const { ours, real } = await this.#exchange(0, [['DUMP', key]]);
+    const restore = (dump: string): Command => ['RESTORE', COPY, '0', textOf(dump), 'REPLACE'];
+    const [ourRestore, realRestore] = [restore(real[0]!), restore(ours[0]!)];
+    this.#ours.send(0, [ourRestore]);
+    this.#real.send(0, [realRestore]);
+    const [realReply] = await this.#real.receive(0, [realRestore]);
+    const [ourReply] = await this.#ours.receive(0, [ourRestore]);
+    if (ourReply !== '+OK\r\n' || realReply !== '+OK\r\n')
+      throw difference(['RESTORE', key], ourReply!, realReply!);
   }
 
   /** Asks both. @param exactly each byte of the replies counts. */
