@@ -23,8 +23,6 @@ const SAME_KEY: Load = { ...loadOf('set', 16, 1_000_000), range: undefined };
 const TOLERANCE = 1.01;
 /** With less, a JavaScript heap that grows or shrinks by some tens of MiB outweighs the elements in RSS. */
 const MEANINGFUL_BYTES = 64 * 2 ** 20;
-/** By so much a JavaScript heap grows or shrinks whatever is stored. */
-const HEAP_BYTES = 4 * 2 ** 20;
 /** Time for a server to give back what it needed for the load alone, in milliseconds. */
 const SETTLE_MS = 2000;
 
@@ -80,9 +78,6 @@ function addRow(
     const target = against.target[figure] * TOLERANCE;
     if (figure === 'resident' && target * count < MEANINGFUL_BYTES) return '';
     return against.score.mark(`${work}, ${name}, ${figure}`, each[figure], Number(target.toFixed(2)));
-  const mark = (figure: keyof Footprint, noise: number): string => {
-    const target = Number((against.target[figure] * TOLERANCE + noise).toFixed(2));
-    return against.score.mark(`${work}, ${name}, ${figure}`, each[figure], target);
   };
   const [resident, used] = [each.resident.toFixed(1), each.used.toFixed(1)];
   table.row([work, name, grouped(count), resident, mark('resident'), used, mark('used')]);

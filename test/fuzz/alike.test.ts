@@ -32,12 +32,12 @@ test('alike: the replies in the array of EXEC are held to their own commands', (
     ['PTTL', 'k'],
     ['GET', 'k'],
   ];
-  assert.ok(alike(ran, array(int(1000), bulk('v')).resp2, array(int(999), bulk('v')).resp2));
-  assert.ok(!alike(ran, array(int(1000), bulk('v')).resp2, array(int(999), bulk('w')).resp2));
-  assert.ok(!alike(ran, array(int(1000)).resp2, array(int(999), bulk('v')).resp2));
+  assert.ok(alike(ran, array(int(1000), bulk('v')).resp2, array(int(999), bulk('v')).resp2, true));
+  assert.ok(!alike(ran, array(int(1000), bulk('v')).resp2, array(int(999), bulk('w')).resp2, true));
+  assert.ok(!alike(ran, array(int(1000)).resp2, array(int(999), bulk('v')).resp2, true));
   const keys = [['KEYS', '*']];
   const [ab, ba] = [array(array(bulk('a'), bulk('b'))), array(array(bulk('b'), bulk('a')))];
-  assert.ok(alike(keys, ab.resp2, ba.resp2));
+  assert.ok(alike(keys, ab.resp2, ba.resp2, true));
 });
 
 test('alike: the order of what is hashed is open, what belongs together is not', () => {

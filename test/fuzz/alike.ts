@@ -8,12 +8,13 @@ const TOLERANCE: Readonly<Record<string, number>> = { TTL: 1, PTTL: 2000, EXPIRE
 /**
  * Whether two servers gave the same reply: byte by byte, but for times within their tolerance and what Redis leaves open.
  *
- * @param ran the commands whose replies these are: one, or all that EXEC ran.
+ * @param ran the commands whose replies these are.
+ * @param executed whether the replies are those of EXEC: an array of one reply for each command.
  */
-export function alike(ran: readonly Command[], ours: string, real: string): boolean {
+export function alike(ran: readonly Command[], ours: string, real: string, executed = false): boolean {
   if (ours === real) return true;
   const [ourTree, realTree] = [parse(ours), parse(real)];
-  if (ran.length === 1 && sameReply(ran[0]!, ourTree, realTree)) return true;
+  if (!executed) return sameReply(ran[0]!, ourTree, realTree);
   const [ourItems, realItems] = [ourTree.items ?? [], realTree.items ?? []];
   if (ourItems.length !== ran.length || realItems.length !== ran.length) return false;
   return ran.every((command, index) => sameReply(command, ourItems[index]!, realItems[index]!));

@@ -58,8 +58,9 @@ export class Duel {
     const transactions = [new Transaction(), new Transaction()] as const;
     const judge = (connection: Which, commands: readonly Command[], { ours, real }: Answers) => {
       for (const [index, command] of commands.entries()) {
-        const ran = transactions[connection].ran(command, real[index]!);
-        if (!alike(ran, ours[index]!, real[index]!)) throw difference(command, ours[index]!, real[index]!);
+        const { ran, executed } = transactions[connection].ran(command, real[index]!);
+        const [our, their] = [ours[index]!, real[index]!];
+        if (!alike(ran, our, their, executed)) throw difference(command, our, their);
       }
     };
     for (const { connection, commands, waiter } of batches) {

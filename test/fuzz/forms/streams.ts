@@ -39,7 +39,12 @@ export const streams: readonly Form[] = [
   form('XTRIM', key, trim),
   form('XREAD', maybe('COUNT', count), 'STREAMS', keysAndIds(fc.oneof(entryId, among('$', '0')))),
   form('XREAD', 'BLOCK', among('1', '1', '-1', 'x'), 'STREAMS', keysAndIds(among('$', '9', '0'))),
-  form('XSETID', key, entryId, maybe('ENTRIESADDED', count, 'MAXDELETEDID', entryId)),
+  form(
+    'XSETID',
+    key,
+    entryId,
+    maybe('ENTRIESADDED', among('0', '3', '5000000000', '-1', 'x'), 'MAXDELETEDID', entryId),
+  ),
   form('XINFO', 'STREAM', key),
   form('XINFO', 'STREAM', key, 'FULL', maybe('COUNT', count)),
 ];
