@@ -1,6 +1,6 @@
 import { applyEvictionSettings, evict, isOverLimit } from '../keyspace/eviction.ts';
 import { ExpiryCycle } from '../keyspace/expiry-cycle.ts';
-import { FieldExpiry } from '../keyspace/field-expiry.ts';
+import { FieldExpiry } from '../keyspace/hash/field-expiry.ts';
 import type { Instance } from './instance.ts';
 
 /** Longest time that background work takes between two looks at the clients, in milliseconds. */

@@ -19,13 +19,13 @@ import {
   typeOf,
 } from './entry.ts';
 import { EvictionPool } from './eviction-pool.ts';
-import { Hashes } from './hash.ts';
+import { Hashes } from './hash/hash.ts';
 import { LazyFree } from './lazy-free.ts';
-import { Lists } from './lists.ts';
-import { Sets } from './sets.ts';
-import { SortedSets } from './sorted-sets.ts';
-import { Streams } from './streams.ts';
-import { Strings } from './strings.ts';
+import { Lists } from './list/lists.ts';
+import { Sets } from './set/sets.ts';
+import { SortedSets } from './sorted-set/sorted-sets.ts';
+import { Streams } from './stream/streams.ts';
+import { Strings } from './string/strings.ts';
 import type { CollectionType, ValueType } from './value-type.ts';
 import { type KeyListener, NO_LISTENER } from './waiting-keys.ts';
 import { WatchRegistry } from './watch.ts';

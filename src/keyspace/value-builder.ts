@@ -17,7 +17,7 @@ import {
   typeOf,
 } from './entry.ts';
 import type { Keyspace } from './keyspace.ts';
-import { StreamBuilder } from './stream-builder.ts';
+import { StreamBuilder } from './stream/stream-builder.ts';
 
 /** The types of the values that collections in RDB become; what is missing is a string. */
 const COLLECTIONS: Readonly<Record<number, number>> = {

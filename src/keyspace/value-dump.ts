@@ -12,7 +12,7 @@ import {
   typeOf,
 } from './entry.ts';
 import type { Keyspace } from './keyspace.ts';
-import { dumpStream } from './stream-dump.ts';
+import { dumpStream } from './stream/stream-dump.ts';
 
 const listpack = new ListpackBuilder();
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ACL_CATEGORIES, categoriesOf } from '../../src/commands/acl-categories.ts';
 import { createCommandTable } from '../../src/commands/index.ts';
+import { ACL_CATEGORIES, categoriesOf } from '../../src/commands/server/acl-categories.ts';
 
 test('categoriesOf() gives every command known categories, and one of fast and slow', () => {
   for (const command of createCommandTable().commands) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { percentile } from '../../src/commands/info/command-sections.ts';
-import { humanBytes } from '../../src/commands/info/section.ts';
+import { percentile } from '../../src/commands/server/info/command-sections.ts';
+import { humanBytes } from '../../src/commands/server/info/section.ts';
 import { LATENCY_BUCKETS } from '../../src/metrics/counters.ts';
 import { startOurServer } from '../rows/our-server.ts';
 import { realRedisMissing, startRealRedis } from '../rows/real-redis.ts';

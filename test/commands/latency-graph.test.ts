@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { latencyGraph } from '../../src/commands/latency-graph.ts';
+import { latencyGraph } from '../../src/commands/server/latency-graph.ts';
 
 test('latencyGraph() draws a column per spike, as high as it was slow, with its age below', () => {
   const samples = [

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readField, writeField } from '../../src/keyspace/bit-fields.ts';
-import { countBits, findBit } from '../../src/keyspace/bits.ts';
-import { type BitwiseOperation, combineBits, invertBits } from '../../src/keyspace/bitwise.ts';
+import { readField, writeField } from '../../src/keyspace/string/bit-fields.ts';
+import { countBits, findBit } from '../../src/keyspace/string/bits.ts';
+import { type BitwiseOperation, combineBits, invertBits } from '../../src/keyspace/string/bitwise.ts';
 import { seededRandom } from './keyspace-fixture.ts';
 
 const random = seededRandom(7);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { FieldExpiry } from '../../src/keyspace/field-expiry.ts';
+import { FieldExpiry } from '../../src/keyspace/hash/field-expiry.ts';
 import { moveKey, renameKey } from '../../src/keyspace/key-moves.ts';
 import { HashFixture } from './hash-fixture.ts';
 

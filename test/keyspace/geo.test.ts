@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { GeoArea } from '../../src/keyspace/geo-area.ts';
-import { GeoCover } from '../../src/keyspace/geo-cover.ts';
-import { distanceBetween } from '../../src/keyspace/geo-distance.ts';
-import { GeoHits } from '../../src/keyspace/geo-hits.ts';
-import { geohashOf, geohashText, interleave, LATITUDE_MAX, locate } from '../../src/keyspace/geohash.ts';
+import { GeoArea } from '../../src/keyspace/geo/geo-area.ts';
+import { GeoCover } from '../../src/keyspace/geo/geo-cover.ts';
+import { distanceBetween } from '../../src/keyspace/geo/geo-distance.ts';
+import { GeoHits } from '../../src/keyspace/geo/geo-hits.ts';
+import { geohashOf, geohashText, interleave, LATITUDE_MAX, locate } from '../../src/keyspace/geo/geohash.ts';
 import { fuzzSettings } from '../fuzz/fuzz-settings.ts';
 
 const coordinate = (max: number) => fc.double({ min: -max, max, noNaN: true });

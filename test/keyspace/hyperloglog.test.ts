@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { OwnBytes } from '../../src/keyspace/growable-bytes.ts';
 import {
   countElements,
   countMerged,
@@ -10,9 +9,9 @@ import {
   mergeRegisters,
   raiseRegister,
   writeEmpty,
-} from '../../src/keyspace/hyperloglog.ts';
-import { denseRegister, setDenseRegister } from '../../src/keyspace/hyperloglog-dense.ts';
-import { INDEX_BITS, observe } from '../../src/keyspace/hyperloglog-hash.ts';
+} from '../../src/keyspace/hyperloglog/hyperloglog.ts';
+import { denseRegister, setDenseRegister } from '../../src/keyspace/hyperloglog/hyperloglog-dense.ts';
+import { INDEX_BITS, observe } from '../../src/keyspace/hyperloglog/hyperloglog-hash.ts';
 import {
   cardinalityOf,
   DENSE,
@@ -21,9 +20,16 @@ import {
   HEADER_BYTES,
   REGISTERS,
   SPARSE,
-} from '../../src/keyspace/hyperloglog-layout.ts';
-import { CORRUPT, RAISED, raiseSparse, TOO_DENSE, UNCHANGED } from '../../src/keyspace/hyperloglog-sparse.ts';
-import { StringBytes } from '../../src/keyspace/string-bytes.ts';
+} from '../../src/keyspace/hyperloglog/hyperloglog-layout.ts';
+import {
+  CORRUPT,
+  RAISED,
+  raiseSparse,
+  TOO_DENSE,
+  UNCHANGED,
+} from '../../src/keyspace/hyperloglog/hyperloglog-sparse.ts';
+import { OwnBytes } from '../../src/keyspace/string/growable-bytes.ts';
+import { StringBytes } from '../../src/keyspace/string/string-bytes.ts';
 import { fuzzSettings } from '../fuzz/fuzz-settings.ts';
 import { KeyspaceFixture } from './keyspace-fixture.ts';
 

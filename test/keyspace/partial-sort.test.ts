@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { sortFirst } from '../../src/keyspace/partial-sort.ts';
+import { sortFirst } from '../../src/keyspace/geo/partial-sort.ts';
 import { fuzzSettings } from '../fuzz/fuzz-settings.ts';
 
 test('sortFirst(): the first items are those of the whole sorted list, and none is lost', () => {

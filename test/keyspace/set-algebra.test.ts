@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { intersect, subtract, unite } from '../../src/keyspace/set-algebra.ts';
+import { intersect, subtract, unite } from '../../src/keyspace/set/set-algebra.ts';
 import { SetFixture } from './set-fixture.ts';
 
 const members = fc.uniqueArray(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { INTEGERS, PACKED, TABLE } from '../../src/keyspace/set-form.ts';
+import { INTEGERS, PACKED, TABLE } from '../../src/keyspace/set/set-form.ts';
 import { SetFixture } from './set-fixture.ts';
 
 const integer = fc.oneof(

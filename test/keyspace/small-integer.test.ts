@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { RAW, setMeta, TEXTUAL, TYPE_STRING } from '../../src/keyspace/entry.ts';
-import { addInPlace } from '../../src/keyspace/small-integer.ts';
+import { addInPlace } from '../../src/keyspace/string/small-integer.ts';
 import { KeyspaceFixture } from './keyspace-fixture.ts';
 
 const fixture = new KeyspaceFixture();

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { DEFAULT_LIMITS } from '../../src/keyspace/encoding-limits.ts';
 import { TYPE_SORTED_SET } from '../../src/keyspace/entry.ts';
-import type { SortedSetForm } from '../../src/keyspace/sorted-set-form.ts';
+import type { SortedSetForm } from '../../src/keyspace/sorted-set/sorted-set-form.ts';
 import { KeyspaceFixture } from './keyspace-fixture.ts';
 
 type Member = readonly [name: string, score: number];

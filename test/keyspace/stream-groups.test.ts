@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { StreamId } from '../../src/keyspace/stream-id.ts';
-import { lagOf, noteRead } from '../../src/keyspace/stream-lag.ts';
+import { StreamId } from '../../src/keyspace/stream/stream-id.ts';
+import { lagOf, noteRead } from '../../src/keyspace/stream/stream-lag.ts';
 import { idOf, StreamStage, textOf } from './stream-stage.ts';
 
 const NAMES = ['a', 'b', 'consumer', ''] as const;

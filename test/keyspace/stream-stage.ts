@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { DEFAULT_LIMITS } from '../../src/keyspace/encoding-limits.ts';
 import { TYPE_STREAM } from '../../src/keyspace/entry.ts';
 import { Keyspace } from '../../src/keyspace/keyspace.ts';
-import { StreamId } from '../../src/keyspace/stream-id.ts';
-import { readStreamId } from '../../src/keyspace/stream-id-text.ts';
-import type { StreamFields } from '../../src/keyspace/stream-node.ts';
+import { StreamId } from '../../src/keyspace/stream/stream-id.ts';
+import { readStreamId } from '../../src/keyspace/stream/stream-id-text.ts';
+import type { StreamFields } from '../../src/keyspace/stream/stream-node.ts';
 import { ManualClock, seededRandom } from './keyspace-fixture.ts';
 
 /** An entry of a stream: its id, then field, value, field, value … */

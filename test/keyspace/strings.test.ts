@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { meta, TYPE_STRING } from '../../src/keyspace/entry.ts';
-import { stringEncoding } from '../../src/keyspace/string-encoding.ts';
-import { INLINE_MAX } from '../../src/keyspace/string-value.ts';
+import { stringEncoding } from '../../src/keyspace/string/string-encoding.ts';
+import { INLINE_MAX } from '../../src/keyspace/string/string-value.ts';
 import { KEEP_EXPIRY, KeyspaceFixture, NO_EXPIRY, seededRandom } from './keyspace-fixture.ts';
 
 const EXPIRY = 1_800_000_000_000;

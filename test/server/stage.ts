@@ -1,7 +1,7 @@
-import { client } from '../../src/commands/client.ts';
 import type { CommandGroup } from '../../src/commands/command.ts';
-import { connection } from '../../src/commands/connection.ts';
-import { monitor } from '../../src/commands/monitor.ts';
+import { client } from '../../src/commands/connection/client.ts';
+import { connection } from '../../src/commands/connection/connection.ts';
+import { monitor } from '../../src/commands/server/monitor.ts';
 import { CommandTable } from '../../src/commands/table.ts';
 import { transactions } from '../../src/commands/transactions.ts';
 import { type Config, configFrom } from '../../src/config/config.ts';

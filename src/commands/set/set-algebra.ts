@@ -1,0 +1,211 @@
+import { errors } from '../../errors.ts';
+import { createEntry, setMeta, TYPE_SET } from '../../keyspace/entry.ts';
+import { intersect, subtract, unite } from '../../keyspace/set/set-algebra.ts';
+import type { Arguments } from '../arguments.ts';
+import { readCollection } from '../collection-access.ts';
+import { allKeys, type Call, type CommandGroup, type Handler, type KeySpec } from '../command.ts';
+
+const NO_KEY = new Uint8Array(0);
+
+/** The sets of the key arguments from `first` to `last`, 0 for each that is missing. @throws errors.wrongType */
+const setsAt = (call: Call, first: number, last: number): number[] => {
+  const entries: number[] = [];
+  for (let i = first; i <= last; i++) entries.push(readCollection(call, i, TYPE_SET));
+  return entries;
+};
+
+/** What is computed: fills an empty set. */
+type Operation = (call: Call, sources: readonly number[], result: number) => void;
+
+const difference: Operation = ({ keyspace }, sources, result) => subtract(keyspace.sets, sources, result);
+
+const union: Operation = ({ keyspace }, sources, result) => unite(keyspace.sets, sources, result);
+
+const intersection: Operation = ({ keyspace }, sources, result) => {
+  const { sets } = keyspace;
+  intersect(sets, sources, (member) => {
+    sets.addMember(result, member);
+    return true;
+  });
+};
+
+/** Computes into a new set of the given key, which is in no database. */
+const compute = (
+  call: Call,
+  operation: Operation,
+  sources: readonly number[],
+  key: Uint8Array,
+  start: number,
+  length: number,
+): number => {
+  const { keyspace } = call;
+  const result = createEntry(keyspace.arena, key, start, length, 0, false);
+  setMeta(keyspace.arena, result, TYPE_SET);
+  keyspace.sets.initialize(result);
+  try {
+    operation(call, sources, result);
+    return result;
+  } catch (error) {
+    keyspace.release(result);
+    throw error;
+  }
+};
+
+const showing =
+  (operation: Operation): Handler =>
+  (call) => {
+    const { args, keyspace, reply } = call;
+    const result = compute(call, operation, setsAt(call, 1, args.count - 1), NO_KEY, 0, 0);
+    try {
+      reply.set(keyspace.sets.count(result));
+      for (const walk = keyspace.sets.walk(result); walk.next(); ) {
+        reply.bulk(walk.member.bytes, walk.member.start, walk.member.length);
+      }
+    } finally {
+      keyspace.release(result);
+    }
+  };
+
+const storing =
+  (operation: Operation): Handler =>
+  (call) => {
+    const { args, database, keyspace, reply } = call;
+    const { buffer } = args;
+    const start = args.start(1);
+    const length = args.length(1);
+    const result = compute(call, operation, setsAt(call, 2, args.count - 1), buffer, start, length);
+    const count = keyspace.sets.count(result);
+    if (count > 0) {
+      database.put(database.write(buffer, start, length), result);
+    } else {
+      keyspace.release(result);
+      database.remove(buffer, start, length);
+    }
+    reply.integer(count);
+  };
+
+/** The number of keys that argument `index` tells; they follow it. @throws CommandError if there are not so many */
+const numberOfKeysAt = (args: Arguments, index: number): number => {
+  const count = args.integer(index, errors.numkeysNotPositive);
+  if (count < 1) throw errors.numkeysNotPositive;
+  if (count > args.count - index - 1) throw errors.moreKeysThanArguments;
+  return count;
+};
+
+const sinter: Handler = (call) => {
+  const { args, keyspace, reply } = call;
+  const sources = setsAt(call, 1, args.count - 1);
+  const mark = reply.length;
+  let count = 0;
+  intersect(keyspace.sets, sources, ({ bytes, start, length }) => {
+    reply.bulk(bytes, start, length);
+    count++;
+    return true;
+  });
+  reply.setBefore(mark, count);
+};
+
+const sintercard: Handler = (call) => {
+  const { args, keyspace, reply } = call;
+  const last = 1 + numberOfKeysAt(args, 1);
+  let limit = Infinity;
+  for (let i = last + 1; i < args.count; i += 2) {
+    if (!args.is(i, 'LIMIT') || i + 1 === args.count) throw errors.syntax;
+    limit = args.integer(i + 1, errors.negativeLimit);
+    if (limit < 0) throw errors.negativeLimit;
+    if (limit === 0) limit = Infinity;
+  }
+  let count = 0;
+  intersect(keyspace.sets, setsAt(call, 2, last), () => ++count < limit);
+  reply.integer(count);
+};
+
+const targetAndSources = (flags: string): readonly KeySpec[] => [
+  { first: 1, last: 1, step: 1, flags },
+  { first: 2, last: -1, step: 1, flags: 'RO access' },
+];
+
+const intersections = {
+  sinter: {
+    arity: -2,
+    flags: ['readonly'],
+    keys: allKeys('RO access'),
+    syntax: 'key [key ...]',
+    since: '1.0.0',
+    complexity: 'O(N*M), when N is the number of members of the smallest set and M the number of sets',
+    tips: ['nondeterministic_output_order'],
+    summary: 'Returns what is in all of the sets.',
+    run: sinter,
+  },
+  sinterstore: {
+    arity: -3,
+    flags: ['write', 'denyoom'],
+    keys: targetAndSources('RW update'),
+    syntax: 'destination key [key ...]',
+    since: '1.0.0',
+    complexity: 'O(N*M), when N is the number of members of the smallest set and M the number of sets',
+    summary: 'Stores what is in all of the sets; returns how many members that are.',
+    run: storing(intersection),
+  },
+  sintercard: {
+    arity: -3,
+    flags: ['readonly', 'movablekeys'],
+    keys: [{ numberAt: 1, flags: 'RO access' }],
+    syntax: 'numkeys key [key ...] [LIMIT limit]',
+    since: '7.0.0',
+    complexity: 'O(N*M), when N is the number of members of the smallest set and M the number of sets',
+    summary: 'Returns how many members are in all of the sets, counting up to a limit.',
+    run: sintercard,
+  },
+} satisfies CommandGroup;
+
+const unions = {
+  sunion: {
+    arity: -2,
+    flags: ['readonly'],
+    keys: allKeys('RO access'),
+    syntax: 'key [key ...]',
+    since: '1.0.0',
+    complexity: 'O(N), when N is the number of members of all sets',
+    tips: ['nondeterministic_output_order'],
+    summary: 'Returns what is in any of the sets.',
+    run: showing(union),
+  },
+  sunionstore: {
+    arity: -3,
+    flags: ['write', 'denyoom'],
+    keys: targetAndSources('OW update'),
+    syntax: 'destination key [key ...]',
+    since: '1.0.0',
+    complexity: 'O(N), when N is the number of members of all sets',
+    summary: 'Stores what is in any of the sets; returns how many members that are.',
+    run: storing(union),
+  },
+} satisfies CommandGroup;
+
+const differences = {
+  sdiff: {
+    arity: -2,
+    flags: ['readonly'],
+    keys: allKeys('RO access'),
+    syntax: 'key [key ...]',
+    since: '1.0.0',
+    complexity: 'O(N), when N is the number of members of all sets',
+    tips: ['nondeterministic_output_order'],
+    summary: 'Returns what is in the first set and in none of the others.',
+    run: showing(difference),
+  },
+  sdiffstore: {
+    arity: -3,
+    flags: ['write', 'denyoom'],
+    keys: targetAndSources('OW update'),
+    syntax: 'destination key [key ...]',
+    since: '1.0.0',
+    complexity: 'O(N), when N is the number of members of all sets',
+    summary: 'Stores what is in the first set and in none of the others; returns how many members that are.',
+    run: storing(difference),
+  },
+} satisfies CommandGroup;
+
+/** Commands on several sets. */
+export const setAlgebra = { ...intersections, ...unions, ...differences } satisfies CommandGroup;
