@@ -80,6 +80,7 @@ const instance: readonly Family[] = [
   gauge('supervisor', 'start_time_seconds', 'Unix time at which the supervisor started.'),
   gauge('supervisor', 'workers', 'Number of workers that should be up.'),
   gauge('keyspace', 'max_clients', 'Limit of simultaneous client connections, all workers together.'),
+  gauge('keyspace', 'blocked_clients', 'Clients whose command waits for a key (BLPOP, XREAD BLOCK …).'),
   gauge('supervised', 'worker_up', '1 if the process reported within the last 5 seconds, else 0.'),
   gauge(
     'supervised',
@@ -162,6 +163,7 @@ const keyspace: readonly Family[] = [
   counter('keyspace', 'keyspace_misses_total', 'Key look-ups that found nothing.'),
   gauge('keyspace', 'db_keys', 'Keys in the database.', { labels: [{ name: 'db' }] }),
   gauge('keyspace', 'db_keys_expiring', 'Keys with a time to live.', { labels: [{ name: 'db' }] }),
+  counter('keyspace', 'expired_fields_total', 'Fields of hashes removed because their time to live ran out.'),
   counter('keyspace', 'expired_keys_total', 'Keys removed because their time to live ran out.'),
   counter('keyspace', 'evicted_keys_total', 'Keys removed to stay under the memory limit.'),
   gauge('keyspace', 'memory_used_bytes', 'Memory that the data takes; what the limit is held against.'),

@@ -27,7 +27,7 @@ const turnFigures = ({ commands, microseconds }: TurnCounters): Record<string, H
 });
 
 const countersOf = ({ keyspace, errors, slowCommands }: Instance): Figures => {
-  const { hits, misses, expired, evicted } = keyspace.statistics;
+  const { hits, misses, expired, expiredFields, evicted } = keyspace.statistics;
   const byCode = Object.fromEntries(errors.entries());
   return {
     errors_total: byCode,
@@ -36,14 +36,16 @@ const countersOf = ({ keyspace, errors, slowCommands }: Instance): Figures => {
     keyspace_hits_total: hits,
     keyspace_misses_total: misses,
     expired_keys_total: expired,
+    expired_fields_total: expiredFields,
     evicted_keys_total: evicted,
   };
 };
 
-const gaugesOf = ({ keyspace, settings }: Instance): Figures => {
+const gaugesOf = ({ blocked, keyspace, settings }: Instance): Figures => {
   const { arena, databases } = keyspace;
   return {
     max_clients: settings.values.maxclients,
+    blocked_clients: blocked.size,
     memory_used_bytes: arena.usedBytes,
     memory_reserved_bytes: arena.reservedBytes,
     memory_limit_bytes: settings.values.maxmemory,
