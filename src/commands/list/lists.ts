@@ -23,10 +23,11 @@ const pushIfThere =
 
 const push = ({ args, database, keyspace, reply }: Call, entry: number, end: End): void => {
   const { lists } = keyspace;
-  const { count } = args;
-  for (let i = 2; i < count; i++) lists.push(entry, end, args.buffer, args.start(i), args.length(i));
+  const { buffer, count } = args;
+  let length = 0;
+  for (let i = 2; i < count; i++) length = lists.push(entry, end, buffer, args.start(i), args.length(i));
   database.modified(entry);
-  reply.integer(lists.count(entry));
+  reply.integer(length);
 };
 
 /** LPOP and RPOP. */

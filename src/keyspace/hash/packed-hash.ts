@@ -101,8 +101,8 @@ export class PackedHash implements HashForm {
   replaceValue(place: number, value: Uint8Array, start: number, length: number): number {
     const bytes = this.#bytes;
     const old = nextElement(bytes, place);
-    const removed = nextElement(bytes, old) - old;
     const size = this.#value.take(value, start, length);
+    const removed = nextElement(bytes, old) - old;
     if (size === removed) {
       this.#value.write(bytes, old);
       return place;

@@ -45,20 +45,27 @@ export class Lists implements CollectionType {
     return this.#chains.word(valueWord(this.#arena, entry), COUNT);
   }
 
-  /** Adds an element at an end. @throws OutOfMemoryError, nothing having been added */
-  push(entry: number, end: End, source: Uint8Array, start: number, length: number): void {
-    const root = valueWord(this.#arena, entry);
+  /** Adds an element at an end. @returns the number of elements. @throws OutOfMemoryError, nothing having been added */
+  push(entry: number, end: End, source: Uint8Array, start: number, length: number): number {
+    const arena = this.#arena;
+    const root = valueWord(arena, entry);
     const size = this.#element.take(source, start, length);
-    const node = end === 'tail' ? this.#nodeToAppend(root, size) : this.#nodeToPrepend(root, size);
     if (end === 'tail') {
+      const node = this.#nodeToAppend(root, size);
       this.#element.write(node.bytes, node.stop);
       node.end += size;
+      node.count++;
     } else {
+      const node = this.#nodeToPrepend(root, size);
       node.begin -= size;
       this.#element.write(node.bytes, node.start);
+      node.count++;
     }
-    node.count++;
-    this.#chains.setWord(root, COUNT, this.#chains.word(root, COUNT) + 1);
+    const words = arena.words[chunkIndex(root)]!;
+    const at = wordOffset(root) + COUNT;
+    const count = words[at]! + 1;
+    words[at] = count;
+    return count;
   }
 
   /** Looks at the element at an end, which must be there. */
@@ -188,7 +195,7 @@ export class Lists implements CollectionType {
     const last = this.#chains.word(root, LAST);
     if (last === 0) return this.#chains.linkLast(root, this.#node.create(this.#arena, firstNodeBytes(size)));
     const node = this.#node.open(this.#arena, last);
-    if (node.end + size <= node.capacity && node.count < this.#chains.maxNodeCount()) return node;
+    if (node.end + size <= node.capacity) return node;
     if (this.#makeRoom(root, node, size, 'tail')) return this.#node;
     return this.#chains.linkLast(root, this.#node.create(this.#arena, this.#chains.nextNodeBytes(size)));
   }
@@ -206,7 +213,7 @@ export class Lists implements CollectionType {
   }
 
   #hasRoomBefore(node: ListNode, size: number): boolean {
-    return node.begin - NODE_HEADER >= size && node.count < this.#chains.maxNodeCount();
+    return node.begin - NODE_HEADER >= size;
   }
 
   /**
