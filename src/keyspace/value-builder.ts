@@ -113,6 +113,11 @@ export class ValueBuilder implements ValueSink {
     return this.#keyspace.sets.add(this.#entry, bytes, start, length);
   }
 
+  /** A packed set would lose the sign of zeros that one of so many members keeps. */
+  scoredMembers(count: number): void {
+    this.#keyspace.sortedSets.prepare(this.#entry, count);
+  }
+
   scoredMember({ bytes, start, length }: Text, score: number): boolean {
     return this.#keyspace.sortedSets.put(this.#entry, bytes, start, length, score);
   }

@@ -36,6 +36,7 @@ export const readScoredTexts = (source: TextSource, sink: ValueSink): void => {
 export const readScoredMembers = (reader: RdbReader, sink: ValueSink, readScore: () => number): void => {
   const count = reader.count(2);
   check(count > 0);
+  sink.scoredMembers(count);
   for (let left = count; left > 0; left--) {
     reader.text(first);
     const score = readScore();

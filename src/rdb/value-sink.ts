@@ -22,6 +22,8 @@ export interface ValueSink {
   element(element: Text): void;
   /** A member of a set. @returns false if it was there before */
   member(member: Text): boolean;
+  /** So many members of a sorted set follow. */
+  scoredMembers(count: number): void;
   /** A member of a sorted set; the score is a number. @returns false if it was there before */
   scoredMember(member: Text, score: number): boolean;
   /** A field of a hash. @param expiry Unix milliseconds; 0: it does not expire. @returns false if it was there before */

@@ -44,6 +44,8 @@ export class ModelSink implements ValueSink {
     return this.members.add(latin1(member)).size > before;
   }
 
+  scoredMembers(): void {}
+
   scoredMember(member: Text, score: number): boolean {
     const before = this.scores.size;
     return this.scores.set(latin1(member), score).size > before;

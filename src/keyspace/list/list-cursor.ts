@@ -18,6 +18,8 @@ export class ListCursor {
   readonly #at = new ListNode();
   /** Where the element begins, in the node's bytes. */
   #offset = 0;
+  /** After a seek: elements of the node from the cursor on. */
+  #behind = 0;
 
   constructor(arena: Arena, chains: ListChains) {
     this.#arena = arena;
@@ -31,6 +33,7 @@ export class ListCursor {
     if (address === 0) return false;
     const node = this.#at.open(this.#arena, address);
     this.#offset = end === 'head' ? node.start : previousElement(node.bytes, node.stop);
+    this.#behind = end === 'head' ? node.count : 1;
     return true;
   }
 
@@ -40,12 +43,13 @@ export class ListCursor {
     const count = this.#chains.word(this.#root, COUNT);
     const inNode = index < count / 2 ? this.#seekNode(index) : this.#seekNodeBack(count - 1 - index);
     const node = this.#at;
+    this.#behind = node.count - inNode;
     if (inNode < node.count / 2) {
       this.#offset = node.start;
       for (let i = inNode; i > 0; i--) this.#offset = nextElement(node.bytes, this.#offset);
     } else {
       this.#offset = node.stop;
-      for (let i = node.count - inNode; i > 0; i--) {
+      for (let i = this.#behind; i > 0; i--) {
         this.#offset = previousElement(node.bytes, this.#offset);
       }
     }
@@ -91,23 +95,20 @@ export class ListCursor {
   }
 
   /**
-   * Hands over `count` elements from the cursor on, as they lie: stretches of elements one behind the other.
+   * Right after a seek: hands over `count` elements from the cursor on, as they lie: stretches of elements one behind
+   * the other.
    * @param take is given the bytes, the offset of the first and how many there are.
    */
   stretches(count: number, take: (bytes: Uint8Array, at: number, count: number) => void): void {
-    let left = count;
     const node = this.#at;
-    let before = node.start;
-    let inNode = node.count;
-    for (; before < this.#offset; before = nextElement(node.bytes, before)) inNode--;
-    while (left > 0) {
-      const taken = Math.min(left, inNode);
+    for (let left = count; left > 0; ) {
+      const taken = Math.min(left, this.#behind);
       take(node.bytes, this.#offset, taken);
       left -= taken;
       if (left === 0) return;
       node.open(this.#arena, node.next);
       this.#offset = node.start;
-      inNode = node.count;
+      this.#behind = node.count;
     }
   }
 
