@@ -1,12 +1,5 @@
-import { type Arena, chunkIndex, wordOffset } from './arena.ts';
-import { RankedKey } from './ranked-key.ts';
 import { NODE_SLOTS, RankedNode } from './ranked-node.ts';
-
-/** The root block, in words: top node, entries, levels above the leaves. */
-const ROOT_TOP = 0;
-const ROOT_COUNT = 1;
-const ROOT_HEIGHT = 2;
-const ROOT_BYTES = 16;
+import { RankedWalk, ROOT_BYTES, ROOT_COUNT, ROOT_HEIGHT, ROOT_TOP } from './ranked-walk.ts';
 
 /** Slots of the first leaf: most trees stay small. */
 const FIRST_SLOTS = 8;
@@ -16,49 +9,17 @@ const EDGE_SLOTS = 4;
 /** Two neighbours with no more slots than this become one; one of them must have lost most of its own. */
 const SPARSE_SLOTS = NODE_SLOTS / 4;
 const JOINED_SLOTS = (NODE_SLOTS * 3) / 4;
-/** Enough for 2^32 entries in nodes of four. */
-const MAX_HEIGHT = 16;
-
 /**
  * An order-statistic B+ tree in the arena: entries in the order of their scores and, where these are equal, of their
  * keys as bytes, each once. Finding, inserting and removing by key or by rank take O(log n). The entries are the
  * owner's blocks: word 0 the length of the key (low 30 bits), word 1 the owner's, words 2 and 3 the score, a double,
  * then the key.
- *
- * A cursor is part of the tree: {@link seek} and its like set it; what changes the tree leaves it meaningless.
  */
-export class RankedTree {
-  /** Address of the block by which {@link attach} finds this tree again; 0 before the first insertion. */
-  root = 0;
-
-  readonly #arena: Arena;
-  readonly #key: RankedKey;
+export class RankedTree extends RankedWalk {
   readonly #node = new RankedNode();
   readonly #other = new RankedNode();
   readonly #parent = new RankedNode();
   readonly #full = new RankedNode();
-  /** The way from the top to the leaf of the last descent: nodes, and the slot taken in each. */
-  readonly #path = new Uint32Array(MAX_HEIGHT);
-  readonly #slots = new Uint8Array(MAX_HEIGHT);
-  /** The leaf and the slot of the cursor; no leaf: it is behind the last entry. */
-  readonly #leaf = new RankedNode();
-  #slot = 0;
-
-  constructor(arena: Arena, root = 0) {
-    this.#arena = arena;
-    this.#key = new RankedKey(arena);
-    this.root = root;
-  }
-
-  /** Turns to another tree of the same arena (0: an empty one). */
-  attach(root: number): void {
-    this.root = root;
-  }
-
-  /** Number of entries. */
-  get count(): number {
-    return this.#rootWord(ROOT_COUNT);
-  }
 
   /** Adds an entry whose score and key are not in the tree. @throws OutOfMemoryError, nothing having been added */
   insert(entry: number): void {
@@ -71,23 +32,23 @@ export class RankedTree {
   }
 
   #insert(entry: number, isLast: boolean): void {
-    const arena = this.#arena;
+    const arena = this.arena;
     if (this.root === 0) this.#create();
-    const key = this.#key.takeEntry(entry);
+    const key = this.key.takeEntry(entry);
     this.#growTop();
     const height = this.#descendToInsert(isLast);
     for (let level = 0; level < height; level++) {
-      this.#node.open(arena, this.#path[level]!).addWeight(this.#slots[level]!, 1);
+      this.#node.open(arena, this.path[level]!).addWeight(this.slots[level]!, 1);
     }
-    const leaf = this.#node.open(arena, this.#path[height]!);
+    const leaf = this.#node.open(arena, this.path[height]!);
     leaf.insert(isLast ? leaf.count : key.slotIn(leaf), key.score, entry, entry, 1);
     this.#addCount(1);
   }
 
   /** Takes out an entry, which must be in the tree. */
   remove(entry: number): void {
-    this.#key.takeEntry(entry);
-    this.#descend(false);
+    this.key.takeEntry(entry);
+    this.descend(false);
     this.#removeAtPath();
   }
 
@@ -96,87 +57,14 @@ export class RankedTree {
     this.remove(this.entry);
   }
 
-  /** Number of entries before this one, which must be in the tree. Sets the cursor to it. */
-  rankOf(entry: number): number {
-    this.#key.takeEntry(entry);
-    return this.#descend(true);
-  }
-
-  /** Sets the cursor to the first entry that is not before this score and key. @returns its rank. */
-  seek(score: number, key: Uint8Array, start: number, length: number): number {
-    this.#key.take(score, key, start, length);
-    return this.#descend(true);
-  }
-
-  /** Sets the cursor to the first entry of at least this score, or of a higher one. @returns its rank. */
-  seekScore(score: number, higher: boolean): number {
-    this.#key.takeScore(score, higher);
-    return this.#descend(true);
-  }
-
-  /** Sets the cursor to the entry of that rank, which must be there. */
-  seekRank(rank: number): void {
-    const node = this.#leaf.open(this.#arena, this.#rootWord(ROOT_TOP));
-    let before = rank;
-    let total = this.count;
-    let level = 0;
-    for (; !node.isLeaf; level++) {
-      const slot = before * 2 < total ? node.slotFromStart(before) : node.slotFromEnd(total - before);
-      before = node.within;
-      total = node.weight(slot);
-      this.#path[level] = node.address;
-      this.#slots[level] = slot;
-      node.open(this.#arena, node.ref(slot));
-    }
-    this.#path[level] = node.address;
-    this.#slots[level] = before;
-    this.#slot = before;
-  }
-
   /** Takes out the entry to which {@link seekRank} has just set the cursor. */
   removeSought(): void {
     this.#removeAtPath();
   }
 
-  /** Sets the cursor behind the last entry: {@link previous} leads to that. */
-  seekEnd(): void {
-    this.#leaf.address = 0;
-  }
-
-  /** The entry at the cursor; 0 behind the last. */
-  get entry(): number {
-    return this.#leaf.address === 0 ? 0 : this.#leaf.ref(this.#slot);
-  }
-
-  /** The score of the entry at the cursor. */
-  get score(): number {
-    return this.#leaf.score(this.#slot);
-  }
-
-  /** Moves the cursor one entry on. @returns the entry there; 0 behind the last. */
-  next(): number {
-    const leaf = this.#leaf;
-    if (leaf.address === 0) return 0;
-    if (++this.#slot < leaf.count) return leaf.ref(this.#slot);
-    this.#slot = 0;
-    if (leaf.next === 0) leaf.address = 0;
-    else leaf.open(this.#arena, leaf.next);
-    return this.entry;
-  }
-
-  /** Moves the cursor one entry back. @returns the entry there; 0, the cursor staying, before the first. */
-  previous(): number {
-    const leaf = this.#leaf;
-    if (leaf.address === 0) {
-      if (this.count === 0) return 0;
-      this.seekRank(this.count - 1);
-      return this.entry;
-    }
-    if (this.#slot > 0) return leaf.ref(--this.#slot);
-    if (leaf.previous === 0) return 0;
-    leaf.open(this.#arena, leaf.previous);
-    this.#slot = leaf.count - 1;
-    return this.entry;
+  /** Bytes of the root and of all nodes, about: what so many entries take on the average. */
+  get bytes(): number {
+    return this.root === 0 ? 0 : ROOT_BYTES + Math.max(FIRST_SLOTS * 12 + 16, Math.ceil(this.count * 18));
   }
 
   /**
@@ -185,15 +73,15 @@ export class RankedTree {
    * @returns true when nothing is left.
    */
   freeSlice(maxEntries: number, onEntry: (entry: number) => void): boolean {
-    const arena = this.#arena;
+    const arena = this.arena;
     let left = maxEntries;
     while (this.root !== 0 && left > 0) {
-      const node = this.#node.open(arena, this.#rootWord(ROOT_TOP));
+      const node = this.#node.open(arena, this.rootWord(ROOT_TOP));
       let level = 0;
-      this.#path[0] = node.address;
+      this.path[0] = node.address;
       while (!node.isLeaf) {
-        this.#path[++level] = node.ref(node.count - 1);
-        node.open(arena, this.#path[level]!);
+        this.path[++level] = node.ref(node.count - 1);
+        node.open(arena, this.path[level]!);
       }
       for (let slot = 0; slot < node.count; slot++) onEntry(node.ref(slot));
       left -= node.count;
@@ -202,46 +90,33 @@ export class RankedTree {
     return this.root === 0;
   }
 
-  /** Bytes of the root and of all nodes, about: what so many entries take on the average. */
-  get bytes(): number {
-    return this.root === 0 ? 0 : ROOT_BYTES + Math.max(FIRST_SLOTS * 12 + 16, Math.ceil(this.count * 18));
-  }
-
-  #rootWord(index: number): number {
-    return this.root === 0 ? 0 : this.#arena.words[chunkIndex(this.root)]![wordOffset(this.root) + index]!;
-  }
-
-  #setRootWord(index: number, value: number): void {
-    this.#arena.words[chunkIndex(this.root)]![wordOffset(this.root) + index] = value;
-  }
-
   #addCount(change: number): void {
-    this.#setRootWord(ROOT_COUNT, this.#rootWord(ROOT_COUNT) + change);
+    this.setRootWord(ROOT_COUNT, this.rootWord(ROOT_COUNT) + change);
   }
 
   #create(): void {
-    const top = this.#node.create(this.#arena, true, FIRST_SLOTS).address;
+    const top = this.#node.create(this.arena, true, FIRST_SLOTS).address;
     try {
-      this.root = this.#arena.allocate(ROOT_BYTES);
+      this.root = this.arena.allocate(ROOT_BYTES);
     } catch (error) {
-      this.#arena.free(top);
+      this.arena.free(top);
       throw error;
     }
-    this.#setRootWord(ROOT_TOP, top);
-    this.#setRootWord(ROOT_COUNT, 0);
-    this.#setRootWord(ROOT_HEIGHT, 0);
+    this.setRootWord(ROOT_TOP, top);
+    this.setRootWord(ROOT_COUNT, 0);
+    this.setRootWord(ROOT_HEIGHT, 0);
   }
 
   /** Makes room in the top node, if it has none: a small leaf grows, another one gets a node above it and is split. */
   #growTop(): void {
-    const arena = this.#arena;
-    const top = this.#node.open(arena, this.#rootWord(ROOT_TOP));
+    const arena = this.arena;
+    const top = this.#node.open(arena, this.rootWord(ROOT_TOP));
     if (top.count < top.capacity) return;
     if (top.capacity < NODE_SLOTS) {
       const grown = this.#other.create(arena, true, top.capacity * 2);
       grown.takeTail(top, 0);
       arena.free(top.address);
-      return this.#setRootWord(ROOT_TOP, grown.address);
+      return this.setRootWord(ROOT_TOP, grown.address);
     }
     const parent = this.#other.create(arena, false, NODE_SLOTS);
     parent.insert(0, top.score(0), top.address, top.first(0), this.count);
@@ -252,36 +127,36 @@ export class RankedTree {
       arena.free(address);
       throw error;
     }
-    this.#setRootWord(ROOT_TOP, address);
-    this.#setRootWord(ROOT_HEIGHT, this.#rootWord(ROOT_HEIGHT) + 1);
+    this.setRootWord(ROOT_TOP, address);
+    this.setRootWord(ROOT_HEIGHT, this.rootWord(ROOT_HEIGHT) + 1);
   }
 
   /** Finds the leaf for a new entry, splitting full nodes on the way. @returns the level of the leaf. */
   #descendToInsert(isLast: boolean): number {
-    const arena = this.#arena;
+    const arena = this.arena;
     const node = this.#node;
-    const height = this.#rootWord(ROOT_HEIGHT);
-    let address = this.#rootWord(ROOT_TOP);
+    const height = this.rootWord(ROOT_HEIGHT);
+    let address = this.rootWord(ROOT_TOP);
     for (let level = 0; level < height; level++) {
       node.open(arena, address);
-      let slot = isLast ? node.count - 1 : this.#key.childIn(node);
+      let slot = isLast ? node.count - 1 : this.key.childIn(node);
       const child = this.#other.open(arena, node.ref(slot));
       if (child.count === child.capacity) {
         this.#split(address, slot);
         node.open(arena, address);
-        slot = isLast ? node.count - 1 : this.#key.childIn(node);
+        slot = isLast ? node.count - 1 : this.key.childIn(node);
       }
-      this.#path[level] = address;
-      this.#slots[level] = slot;
+      this.path[level] = address;
+      this.slots[level] = slot;
       address = node.ref(slot);
     }
-    this.#path[height] = address;
+    this.path[height] = address;
     return height;
   }
 
   /** Splits a full child of a node that has room. Uses both node views. */
   #split(parent: number, slot: number): void {
-    const arena = this.#arena;
+    const arena = this.arena;
     const full = this.#full.open(arena, this.#other.open(arena, parent).ref(slot));
     const from = this.#splitPoint(full);
     const right = this.#node.create(arena, full.isLeaf, NODE_SLOTS);
@@ -295,64 +170,34 @@ export class RankedTree {
 
   #splitPoint(full: RankedNode): number {
     const last = full.count - 1;
-    if (this.#key.compare(full, last) > 0) return full.count - EDGE_SLOTS;
-    if (this.#key.compare(full, 1) < 0) return EDGE_SLOTS;
+    if (this.key.compare(full, last) > 0) return full.count - EDGE_SLOTS;
+    if (this.key.compare(full, 1) < 0) return EDGE_SLOTS;
     return HALF;
   }
 
   #linkBehind(leaf: RankedNode, right: RankedNode): void {
     right.previous = leaf.address;
     right.next = leaf.next;
-    if (leaf.next !== 0) this.#other.open(this.#arena, leaf.next).previous = right.address;
+    if (leaf.next !== 0) this.#other.open(this.arena, leaf.next).previous = right.address;
     leaf.next = right.address;
   }
 
   #unlink(leaf: RankedNode): void {
     const { previous, next } = leaf;
-    if (next !== 0) this.#other.open(this.#arena, next).previous = previous;
-    if (previous !== 0) this.#other.open(this.#arena, previous).next = next;
-  }
-
-  /** Sets path and cursor to the first entry that is not before the key. @returns its rank, if it `counts` it. */
-  #descend(counts: boolean): number {
-    const leaf = this.#leaf;
-    if (this.root === 0) {
-      leaf.address = 0;
-      return 0;
-    }
-    const height = this.#rootWord(ROOT_HEIGHT);
-    let rank = 0;
-    leaf.open(this.#arena, this.#rootWord(ROOT_TOP));
-    for (let level = 0; level < height; level++) {
-      const slot = this.#key.childIn(leaf);
-      if (counts) for (let i = 0; i < slot; i++) rank += leaf.weight(i);
-      this.#path[level] = leaf.address;
-      this.#slots[level] = slot;
-      leaf.open(this.#arena, leaf.ref(slot));
-    }
-    this.#path[height] = leaf.address;
-    this.#slot = this.#key.slotIn(leaf);
-    this.#slots[height] = this.#slot;
-    rank += this.#slot;
-    if (this.#slot === leaf.count) {
-      // Between the leaves: the entry is the next one's first.
-      this.#slot = 0;
-      if (leaf.next === 0) leaf.address = 0;
-      else leaf.open(this.#arena, leaf.next);
-    }
-    return rank;
+    if (next !== 0) this.#other.open(this.arena, next).previous = previous;
+    if (previous !== 0) this.#other.open(this.arena, previous).next = next;
   }
 
   /** Takes out the entry that the last descent led to. */
   #removeAtPath(): void {
-    const arena = this.#arena;
-    const height = this.#rootWord(ROOT_HEIGHT);
+    const arena = this.arena;
+    const height = this.rootWord(ROOT_HEIGHT);
     const node = this.#node;
     for (let level = 0; level < height; level++) {
-      node.open(arena, this.#path[level]!).addWeight(this.#slots[level]!, -1);
+      node.open(arena, this.path[level]!).addWeight(this.slots[level]!, -1);
     }
-    const slot = this.#slots[height]!;
-    const leaf = node.open(arena, this.#path[height]!);
+    const slot = this.slots[height]!;
+    const leaf = node.open(arena, this.path[height]!);
     leaf.remove(slot);
     this.#addCount(-1);
     if (leaf.count === 0) return this.#dropEmpty(height);
@@ -363,21 +208,21 @@ export class RankedTree {
   /** The leaf at the path begins with another entry: the node that says where it begins is told. */
   #correctFirst(height: number, score: number, entry: number): void {
     for (let level = height - 1; level >= 0; level--) {
-      if (this.#slots[level] === 0) continue;
-      this.#other.open(this.#arena, this.#path[level]!).setFirst(this.#slots[level]!, score, entry);
+      if (this.slots[level] === 0) continue;
+      this.#other.open(this.arena, this.path[level]!).setFirst(this.slots[level]!, score, entry);
       return;
     }
   }
 
   /** Frees the empty leaf at the path, and the nodes that become empty by it. */
   #dropEmpty(height: number): void {
-    const arena = this.#arena;
+    const arena = this.arena;
     let level = height;
-    this.#unlink(this.#node.open(arena, this.#path[level]!));
-    arena.free(this.#path[level]!);
+    this.#unlink(this.#node.open(arena, this.path[level]!));
+    arena.free(this.path[level]!);
     for (level--; level >= 0; level--) {
-      const parent = this.#node.open(arena, this.#path[level]!);
-      const slot = this.#slots[level]!;
+      const parent = this.#node.open(arena, this.path[level]!);
+      const slot = this.slots[level]!;
       parent.remove(slot);
       if (parent.count > 0) {
         if (slot === 0) this.#correctFirst(level, parent.score(0), parent.first(0));
@@ -391,12 +236,12 @@ export class RankedTree {
 
   /** Joins a node of the path that has few slots left with a neighbour, and so on upwards. */
   #joinSparse(from: number): void {
-    const arena = this.#arena;
+    const arena = this.arena;
     for (let level = from; level > 0; level--) {
-      const node = this.#node.open(arena, this.#path[level]!);
+      const node = this.#node.open(arena, this.path[level]!);
       if (node.count > SPARSE_SLOTS) return;
-      const parent = this.#other.open(arena, this.#path[level - 1]!);
-      const slot = this.#slots[level - 1]!;
+      const parent = this.#other.open(arena, this.path[level - 1]!);
+      const slot = this.slots[level - 1]!;
       const left = slot + 1 < parent.count ? slot : slot - 1;
       if (left < 0 || !this.#join(parent.address, left)) break;
     }
@@ -405,7 +250,7 @@ export class RankedTree {
 
   /** Joins two neighbouring children, if they fit comfortably into one. */
   #join(parentAddress: number, slot: number): boolean {
-    const arena = this.#arena;
+    const arena = this.arena;
     const parent = this.#parent.open(arena, parentAddress);
     const left = this.#full.open(arena, parent.ref(slot));
     const right = this.#node.open(arena, parent.ref(slot + 1));
@@ -424,21 +269,21 @@ export class RankedTree {
   /** A top node with one child is not needed. */
   #lowerTop(): void {
     for (;;) {
-      const top = this.#node.open(this.#arena, this.#rootWord(ROOT_TOP));
+      const top = this.#node.open(this.arena, this.rootWord(ROOT_TOP));
       if (top.isLeaf || top.count > 1) return;
-      this.#setRootWord(ROOT_TOP, top.ref(0));
-      this.#setRootWord(ROOT_HEIGHT, this.#rootWord(ROOT_HEIGHT) - 1);
-      this.#arena.free(top.address);
+      this.setRootWord(ROOT_TOP, top.ref(0));
+      this.setRootWord(ROOT_HEIGHT, this.rootWord(ROOT_HEIGHT) - 1);
+      this.arena.free(top.address);
     }
   }
 
   /** While the tree is taken apart: frees the last leaf, and the nodes that become empty by it. */
   #dropLast(leafLevel: number): void {
-    const arena = this.#arena;
+    const arena = this.arena;
     for (let level = leafLevel; level >= 0; level--) {
-      arena.free(this.#path[level]!);
+      arena.free(this.path[level]!);
       if (level === 0) break;
-      const parent = this.#node.open(arena, this.#path[level - 1]!);
+      const parent = this.#node.open(arena, this.path[level - 1]!);
       parent.setCount(parent.count - 1);
       if (parent.count > 0) return;
     }
