@@ -97,6 +97,22 @@ export const server = group('server', [
         'address and clock',
       ),
     ],
+    ['RPUSH l a b c', int(3)],
+    [
+      'DEBUG OBJECT l',
+      like(
+        /^\+Value at:0x[0-9a-f]+ refcount:1 encoding:quicklist serializedlength:19 lru:\d+ lru_seconds_idle:\d+.*\r\n$/,
+        'address and clock, and what redis-server says of the nodes of a list',
+      ),
+    ],
+    ['SADD s 1 2 3', int(3)],
+    [
+      'DEBUG OBJECT s',
+      like(
+        /^\+Value at:0x[0-9a-f]+ refcount:1 encoding:intset serializedlength:15 lru:\d+ lru_seconds_idle:\d+\r\n$/,
+        'address and clock',
+      ),
+    ],
     ['DEBUG OBJECT missing', error('ERR no such key')],
     ['DEBUG', error("ERR wrong number of arguments for 'debug' command")],
     [

@@ -2,7 +2,9 @@ import { globMatch } from '../../config/glob.ts';
 import { CommandError, errors, wrongSubcommandArity } from '../../errors.ts';
 import { isLoopback } from '../../instance/loopback.ts';
 import { accessClock } from '../../keyspace/entry.ts';
-import { parseDouble, parseInteger } from '../../resp/number.ts';
+import { dumpValue } from '../../keyspace/value-dump.ts';
+import { RdbWriter } from '../../rdb/rdb-writer.ts';
+import { parseDouble } from '../../resp/number.ts';
 import type { Call, CommandGroup } from '../command.ts';
 import { help } from '../help.ts';
 
@@ -37,15 +39,11 @@ const object = ({ args, reply, keyspace, database }: Call): void => {
   );
 };
 
-/** Bytes that the string of `entry` takes in an RDB file, uncompressed. */
-const serializedLength = ({ strings }: Call['keyspace'], entry: number): number => {
-  const { bytes, start, length } = strings.view(entry);
-  const value = length > 11 ? Number.NaN : parseInteger(bytes, start, length);
-  if (value >= -128 && value <= 127) return 2;
-  if (value >= -32768 && value <= 32767) return 3;
-  if (value >= -(2 ** 31) && value <= 2 ** 31 - 1) return 5;
-  if (length < 64) return length + 1;
-  return length < 16384 ? length + 2 : length + 5;
+/** Bytes that the value of `entry` takes in an RDB file, its type not counted. */
+const serializedLength = (keyspace: Call['keyspace'], entry: number): number => {
+  const writer = new RdbWriter();
+  dumpValue(keyspace, entry, writer);
+  return Math.max(0, writer.length - 1);
 };
 
 /** Whether a glob matches so many letters `a`: how long a hostile pattern takes. */
