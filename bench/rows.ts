@@ -1,7 +1,7 @@
 import { COLLECTION_GROUPS, COLLECTION_ROWS } from './collection-rows.ts';
 import type { Load } from './load.ts';
 import { loadOf, type Row, shortened } from './row.ts';
-import { STRING_TARGETS } from './targets.ts';
+import { COLLECTION_TARGETS, STRING_TARGETS } from './targets.ts';
 
 const TESTS = ['ping_inline', 'ping_mbulk', 'set', 'get', 'incr', 'mset'] as const;
 export const PIPELINES = [1, 16, 100] as const;
@@ -19,7 +19,7 @@ function stringRow(test: string, pipeline: number): Row {
   const requests = REQUESTS[pipeline] ?? 0;
   if (test === 'mset') {
     const share = MSET_SHARE[pipeline] ?? 1;
-    return { name, group: test, load: loadOf(test, pipeline, requests * share) };
+    return { name, group: test, load: loadOf(test, pipeline, requests * share), targets: COLLECTION_TARGETS };
   }
   return { name, group: test, load: loadOf(test, pipeline, requests), targets: STRING_TARGETS };
 }

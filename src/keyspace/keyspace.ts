@@ -19,7 +19,7 @@ import {
   typeOf,
 } from './entry.ts';
 import { EvictionPool } from './eviction-pool.ts';
-import { Hashes } from './hash/hash.ts';
+import { Hashes } from './hash/hashes.ts';
 import { LazyFree } from './lazy-free.ts';
 import { Lists } from './list/lists.ts';
 import { Sets } from './set/sets.ts';

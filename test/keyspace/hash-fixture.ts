@@ -1,5 +1,5 @@
 import { TYPE_HASH } from '../../src/keyspace/entry.ts';
-import type { Hashes } from '../../src/keyspace/hash/hash.ts';
+import type { Hashes } from '../../src/keyspace/hash/hashes.ts';
 import type { ElementView } from '../../src/memory/listpack.ts';
 import { KeyspaceFixture } from './keyspace-fixture.ts';
 

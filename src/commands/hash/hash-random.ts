@@ -1,6 +1,6 @@
 import { errors, outsideRange } from '../../errors.ts';
 import { TYPE_HASH } from '../../keyspace/entry.ts';
-import type { FieldVisitor } from '../../keyspace/hash/hash.ts';
+import type { FieldVisitor } from '../../keyspace/hash/hashes.ts';
 import { MAX_SIZE } from '../../resp/byte-writer.ts';
 import { readCollection } from '../collection-access.ts';
 import { type Call, type CommandGroup, oneKey } from '../command.ts';

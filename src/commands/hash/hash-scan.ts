@@ -1,5 +1,5 @@
 import { TYPE_HASH } from '../../keyspace/entry.ts';
-import type { FieldVisitor } from '../../keyspace/hash/hash.ts';
+import type { FieldVisitor } from '../../keyspace/hash/hashes.ts';
 import { readCollection } from '../collection-access.ts';
 import { type Call, type CommandGroup, oneKey } from '../command.ts';
 import { cursorAt, matchesPattern, STEPS_PER_ELEMENT, scanOptions } from '../scan-options.ts';
