@@ -46,7 +46,6 @@ export const errors = {
   invalidCursor: new CommandError('ERR invalid cursor'),
   indexOutOfRange: new CommandError('ERR index out of range'),
   dbIndexOutOfRange: new CommandError('ERR DB index is out of range'),
-  invalidDbIndex: new CommandError('ERR invalid DB index'),
   outOfMemory: new CommandError("OOM command not allowed when used memory > 'maxmemory'."),
   noAuth: new CommandError('NOAUTH Authentication required.'),
   wrongPass: new CommandError('WRONGPASS invalid username-password pair or user is disabled.'),

@@ -61,7 +61,9 @@ export class BlockedClients {
     clearTimeout(this.#timers.get(session));
     this.#timers.delete(session);
     this.keys.remove(client);
-    session.open(GATE_BLOCKED | GATE_SUSPENDED);
+    session.open(GATE_BLOCKED);
+    // What it has sent meanwhile goes first; whoever runs that opens the gate.
+    if (!session.hasBacklog) session.open(GATE_SUSPENDED);
   }
 
   /** Ends the waiting of a session with a reply to its command. @param reply empty if it wanted none. */

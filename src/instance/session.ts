@@ -106,6 +106,11 @@ export class Session {
     return this.outlet.facts;
   }
 
+  /** True if the client has sent something that is yet to be run, or told. */
+  get hasBacklog(): boolean {
+    return this.backlog.length > 0 || this.fault !== undefined;
+  }
+
   /** False while CLIENT REPLY drops what the session would be told. */
   get wantsReplies(): boolean {
     return (this.gate & (GATE_REPLY_OFF | GATE_REPLY_SKIP)) === 0;

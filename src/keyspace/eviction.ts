@@ -62,11 +62,13 @@ export const evict = (keyspace: Keyspace, settings: EvictionSettings): boolean =
   const { evictionPool } = keyspace;
   for (let looks = 0; looks < MAX_LOOKS && isOverLimit(keyspace, settings); looks += evictionPool.looks) {
     if (!evictionPool.evictOne(policy, settings.maxmemorySamples)) return false;
+    // The memory of a large value comes back bit by bit: nothing else has to go meanwhile.
+    if (keyspace.lazyFree.pending > 0 && freeFlushed(keyspace, settings)) return true;
   }
   return true;
 };
 
-/** Frees what was flushed already, before any key has to go. @returns false if that is not enough. */
+/** Frees what was flushed or deleted already, before any key has to go. @returns false if that is not enough. */
 const freeFlushed = (keyspace: Keyspace, settings: EvictionSettings): boolean => {
   const { lazyFree } = keyspace;
   let slices = MAX_FREE_SLICES;

@@ -16,7 +16,9 @@ export interface Remains {
 
 /** Frees large values and flushed databases in slices, so that a DEL or FLUSHALL of millions stops nobody. */
 export class LazyFree {
-  readonly #queue: Remains[] = [];
+  /** What comes first stands last in the one; what came since stands in order in the other. */
+  #next: Remains[] = [];
+  #queue: Remains[] = [];
   readonly #release: (entry: number) => void;
   /** Objects freed this way since the start. */
   freed = 0;
@@ -47,17 +49,25 @@ export class LazyFree {
   /** Frees until `deadline`. @returns true while something is left. */
   run(now: () => number, deadline: number): boolean {
     while (this.runSlice() && now() < deadline);
-    return this.#queue.length > 0;
+    return this.#isBusy;
   }
 
   /** Frees a few keys or elements. @returns true while something is left. */
   runSlice(): boolean {
-    const remains = this.#queue[0];
+    if (this.#next.length === 0) {
+      this.#next = this.#queue.reverse();
+      this.#queue = [];
+    }
+    const remains = this.#next.at(-1);
     if (remains?.freeSlice(SLICE)) {
-      this.#queue.shift();
+      this.#next.pop();
       this.#count(remains.objects);
     }
-    return this.#queue.length > 0;
+    return this.#isBusy;
+  }
+
+  get #isBusy(): boolean {
+    return this.#next.length + this.#queue.length > 0;
   }
 
   #count(objects: number): void {

@@ -68,9 +68,9 @@ export class WaitingKeys<T extends Waiter> implements KeyListener {
     }
   }
 
-  /** Those who wait for the key, in the order they came. */
-  waitersFor({ databaseIndex, key }: ReadyKey): T[] {
-    return [...(this.#waiters.get(idOf(databaseIndex, key)) ?? [])];
+  /** Those who wait for the key, in the order they came; one may be removed while it is looked at. */
+  waitersFor({ databaseIndex, key }: ReadyKey): Iterable<T> {
+    return this.#waiters.get(idOf(databaseIndex, key)) ?? [];
   }
 
   /** The keys that became ready, in the order they did. */

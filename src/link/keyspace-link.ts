@@ -159,9 +159,17 @@ export class KeyspaceLink {
   #beginReplies(): Session | undefined {
     const session = this.#sessions.get(this.#reader.session);
     if (session === undefined) return undefined;
+    this.#takeLate();
     this.#repliesAt = openFrame(this.#engine.reply);
     this.#engine.beginSession(session);
     return session;
+  }
+
+  /** What arose beside the replies so far, as the answer to a client that waited, comes before the next ones. */
+  #takeLate(): void {
+    if (this.#late.length === 0) return;
+    this.#engine.reply.raw(this.#late.bytes, 0, this.#late.length);
+    this.#late.clear();
   }
 
   #endReplies(session: Session): void {

@@ -1,4 +1,4 @@
-import { type Arena, byteOffset, chunkIndex, wordOffset } from './arena.ts';
+import { type Arena, byteOffset, chunkIndex, OutOfMemoryError, wordOffset } from './arena.ts';
 
 /** Bytes before the first element: how many bytes they take (u32), how many there are (u32). */
 export const PACKED_HEADER = 8;
@@ -63,8 +63,14 @@ export class PackedBlocks {
     const used = words[header]! + inserted - removed;
     const wanted = PACKED_HEADER + used;
     const capacity = arena.capacity(block);
-    if (wanted > capacity || wanted * 2 < capacity) {
-      return this.#move(block, at, removed, inserted, countChange, used);
+    if (wanted > capacity) return this.#move(block, at, removed, inserted, countChange, used);
+    if (wanted * 2 < capacity) {
+      try {
+        return this.#move(block, at, removed, inserted, countChange, used);
+      } catch (error) {
+        // It need not become smaller: that can be done when there is memory again.
+        if (!(error instanceof OutOfMemoryError)) throw error;
+      }
     }
     if (inserted !== removed) {
       const end = byteOffset(block) + PACKED_HEADER + words[header]!;

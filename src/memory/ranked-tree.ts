@@ -1,3 +1,4 @@
+import { scoreOf, setScore } from './ranked-key.ts';
 import { NODE_SLOTS, RankedNode } from './ranked-node.ts';
 import { RankedWalk, ROOT_BYTES, ROOT_COUNT, ROOT_HEIGHT, ROOT_TOP } from './ranked-walk.ts';
 
@@ -23,20 +24,47 @@ export class RankedTree extends RankedWalk {
 
   /** Adds an entry whose score and key are not in the tree. @throws OutOfMemoryError, nothing having been added */
   insert(entry: number): void {
-    this.#insert(entry, false);
+    this.#insert(entry, false, true);
   }
 
   /** Adds an entry that belongs behind all others, without comparing. @throws as {@link insert} */
   append(entry: number): void {
-    this.#insert(entry, true);
+    this.#insert(entry, true, true);
   }
 
-  #insert(entry: number, isLast: boolean): void {
+  /** Gives an entry another score. @throws OutOfMemoryError, nothing having changed */
+  rescore(entry: number, score: number): void {
+    const before = scoreOf(this.arena, entry);
+    this.remove(entry);
+    setScore(this.arena, entry, score);
+    try {
+      this.#insert(entry, false, true);
+    } catch (error) {
+      setScore(this.arena, entry, before);
+      // It has just left the leaf in which it belongs: there is room.
+      this.#insert(entry, false, false);
+      throw error;
+    }
+  }
+
+  /** Puts an entry in the place of one that has the same score and key. */
+  replace(entry: number, by: number): void {
+    this.key.takeEntry(entry);
+    this.descend(false);
+    const height = this.rootWord(ROOT_HEIGHT);
+    const slot = this.slots[height]!;
+    const leaf = this.#node.open(this.arena, this.path[height]!);
+    leaf.setFirst(slot, leaf.score(slot), by);
+    if (slot === 0) this.#correctFirst(height, leaf.score(0), by);
+  }
+
+  /** @param mayGrow false if there is known to be room. */
+  #insert(entry: number, isLast: boolean, mayGrow: boolean): void {
     const arena = this.arena;
     if (this.root === 0) this.#create();
     const key = this.key.takeEntry(entry);
-    this.#growTop();
-    const height = this.#descendToInsert(isLast);
+    if (mayGrow) this.#growTop();
+    const height = this.#descendToInsert(isLast, mayGrow);
     for (let level = 0; level < height; level++) {
       this.#node.open(arena, this.path[level]!).addWeight(this.slots[level]!, 1);
     }
@@ -50,11 +78,6 @@ export class RankedTree extends RankedWalk {
     this.key.takeEntry(entry);
     this.descend(false);
     this.#removeAtPath();
-  }
-
-  /** Takes out the entry at the cursor. */
-  removeAtCursor(): void {
-    this.remove(this.entry);
   }
 
   /** Takes out the entry to which {@link seekRank} has just set the cursor. */
@@ -131,8 +154,8 @@ export class RankedTree extends RankedWalk {
     this.setRootWord(ROOT_HEIGHT, this.rootWord(ROOT_HEIGHT) + 1);
   }
 
-  /** Finds the leaf for a new entry, splitting full nodes on the way. @returns the level of the leaf. */
-  #descendToInsert(isLast: boolean): number {
+  /** Finds the leaf for a new entry, splitting full nodes on the way if it may. @returns the level of the leaf. */
+  #descendToInsert(isLast: boolean, mayGrow: boolean): number {
     const arena = this.arena;
     const node = this.#node;
     const height = this.rootWord(ROOT_HEIGHT);
@@ -141,7 +164,7 @@ export class RankedTree extends RankedWalk {
       node.open(arena, address);
       let slot = isLast ? node.count - 1 : this.key.childIn(node);
       const child = this.#other.open(arena, node.ref(slot));
-      if (child.count === child.capacity) {
+      if (mayGrow && child.count === child.capacity) {
         this.#split(address, slot);
         node.open(arena, address);
         slot = isLast ? node.count - 1 : this.key.childIn(node);

@@ -55,7 +55,6 @@ const places = new Int32Array(2 ** HASH_BITS);
  * @returns the bytes written; 0 if there was no room.
  */
 export const compress = (bytes: Uint8Array, start: number, length: number, to: Uint8Array): number => {
-  places.fill(-1);
   const end = start + length;
   let at = start;
   let literal = start;
@@ -64,7 +63,8 @@ export const compress = (bytes: Uint8Array, start: number, length: number, to: U
     const hash = hashAt(bytes, at);
     const source = places[hash]!;
     places[hash] = at;
-    if (source < 0 || at - source > MAX_DISTANCE || !sameThree(bytes, source, at)) {
+    const isBefore = source >= start && source < at && at - source <= MAX_DISTANCE;
+    if (!isBefore || !sameThree(bytes, source, at)) {
       at++;
       continue;
     }

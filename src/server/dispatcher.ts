@@ -89,6 +89,7 @@ export class Dispatcher {
     const call = this.#call;
     call.readyIndex = firstKey + keys.indexOf(key);
     call.enter(session, command, request);
+    this.#keyspace.touching = (session.gate & GATE_NO_TOUCH) === 0;
     try {
       command.run?.(call);
     } catch (error) {
@@ -96,6 +97,7 @@ export class Dispatcher {
       this.reply.error(this.#explain(error, command));
     }
     call.readyIndex = 0;
+    this.#keyspace.touching = true;
     if (this.reply.length === mark) return false;
     this.#finishGated(session, mark);
     return true;

@@ -208,29 +208,34 @@ export class Engine {
   /** Runs the commands of those who waited for a key that is ready, who came first first; that may ready other keys. */
   #serve(): void {
     const { keys } = this.instance.blocked;
+    // No command is to be charged with the time that others wait for.
+    this.#dispatcher.endBatch();
     while (keys.hasReady) {
       for (const ready of keys.takeReady()) this.#serveKey(ready);
     }
+    this.#dispatcher.beginBatch();
   }
 
   #serveKey(ready: ReadyKey): void {
     const { blocked, keyspace } = this.instance;
     const key = Buffer.from(ready.key, 'latin1');
     const database = keyspace.databases[ready.databaseIndex]!;
+    let entry = database.peek(key, 0, key.length);
     for (const client of blocked.keys.waitersFor(ready)) {
-      const entry = database.peek(key, 0, key.length);
       // Only readers of streams have something to be told when theirs is gone.
       const concerns = client.type === TYPE_STREAM || (entry !== 0 && database.typeOf(entry) === client.type);
-      if (concerns) this.#retry(client, ready.key);
+      if (concerns && this.#retry(client, ready.key)) entry = database.peek(key, 0, key.length);
     }
   }
 
-  #retry(client: BlockedClient, key: string): void {
+  /** @returns false if the client waits on */
+  #retry(client: BlockedClient, key: string): boolean {
     const mark = this.reply.length;
-    if (!this.#dispatcher.retry(client, key)) return;
+    if (!this.#dispatcher.retry(client, key)) return false;
     const bytes = Buffer.from(this.reply.bytes.subarray(mark, this.reply.length));
     this.reply.rewind(mark);
     this.instance.blocked.answer(client.session, bytes);
+    return true;
   }
 
   /** A key became ready by no command: it expired, or a timer's work made it so. */
@@ -241,7 +246,7 @@ export class Engine {
   }
 
   #resumeSoon(session: Session): void {
-    if (session.backlog.length > 0 || session.fault !== undefined) setImmediate(() => this.#resume(session));
+    if (session.hasBacklog) setImmediate(() => this.#resume(session));
   }
 
   /** Closes a client whose replies of one batch alone exceed its output limit, as Redis does. */
@@ -270,7 +275,8 @@ export class Engine {
 
   /** Runs what a session sent while it was suspended. */
   #resume(session: Session): void {
-    if ((session.gate & GATE_SUSPENDED) !== 0 || !this.instance.sessions.has(session)) return;
+    if (!this.instance.sessions.has(session)) return;
+    session.open(GATE_SUSPENDED);
     const kept = session.backlog;
     session.backlog = [];
     const raw = Buffer.concat(kept);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { WireConnection } from '../rows/wire.ts';
+import { encodeCommand, WireConnection } from '../rows/wire.ts';
 import { ServerProcess, unsupported } from './server-process.ts';
 import { until } from './until.ts';
 
@@ -76,6 +76,29 @@ describe('clients that wait for a key, on two workers', { skip: unsupported }, (
     assert.equal(await again.call('RPUSH', 'queue', 'kept'), ':1\r\n');
     assert.equal(await again.call('LLEN', 'queue'), ':1\r\n');
     again.close();
+  });
+
+  test('hear their answers in the order of their requests, and what they send meanwhile runs in that order', async (t) => {
+    const server = await ServerProcess.start(t, { settings: { workers: 1 } });
+    const control = await WireConnection.open(server.port);
+    const connection = await WireConnection.open(server.port);
+    for (let i = 0; i < 100; i++) {
+      connection.send(
+        Buffer.concat([encodeCommand(['BLPOP', 'queue', '0']), encodeCommand(['SET', 'x', 'first'])]),
+      );
+      await until('it waits', async () => (await waiting(control)) === 1);
+      control.send(encodeCommand(['RPUSH', 'queue', 'job']));
+      connection.send(
+        Buffer.concat([encodeCommand(['SET', 'x', 'second']), encodeCommand(['GET', 'nothing'])]),
+      );
+      assert.equal(await control.receive(), ':1\r\n');
+      const heard = [];
+      for (let replies = 0; replies < 4; replies++) heard.push(await connection.receive());
+      assert.deepEqual(heard, ['*2\r\n$5\r\nqueue\r\n$3\r\njob\r\n', '+OK\r\n', '+OK\r\n', '$-1\r\n']);
+      assert.equal(await connection.call('GET', 'x'), '$6\r\nsecond\r\n');
+    }
+    connection.close();
+    control.close();
   });
 
   test('are let go when their worker is replaced, and come again', async (t) => {

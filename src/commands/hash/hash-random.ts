@@ -27,9 +27,9 @@ const populated = (call: Call): number => {
   const { database, keyspace } = call;
   const entry = readCollection(call, 1, TYPE_HASH);
   if (entry === 0 || !keyspace.hashes.isExpiring(entry)) return entry;
-  if (keyspace.hashes.removeDue(entry, Infinity) === 0) return entry;
+  const removed = keyspace.hashes.removeDue(entry, Infinity);
   const left = keyspace.hashes.count(entry);
-  database.reduced(entry);
+  if (removed > 0 || left === 0) database.reduced(entry);
   return left === 0 ? 0 : entry;
 };
 

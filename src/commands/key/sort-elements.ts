@@ -2,6 +2,7 @@ import { errors } from '../../errors.ts';
 import { TYPE_LIST, TYPE_SET, TYPE_SORTED_SET } from '../../keyspace/entry.ts';
 import type { Keyspace } from '../../keyspace/keyspace.ts';
 import type { Call } from '../command.ts';
+import { copyOf } from './sort-pattern.ts';
 
 /** A place in a value, and how to go on from it. */
 interface Walk {
@@ -9,9 +10,6 @@ interface Walk {
   /** @returns false at the end */
   next(): boolean;
 }
-
-const copyOf = ({ bytes, start, length }: { bytes: Uint8Array; start: number; length: number }): Buffer =>
-  Buffer.from(bytes.subarray(start, start + length));
 
 const listWalk = ({ lists }: Keyspace, entry: number, index: number, backwards: boolean): Walk => {
   const { cursor } = lists;

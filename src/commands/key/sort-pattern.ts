@@ -1,5 +1,6 @@
 import { TYPE_HASH, TYPE_STRING } from '../../keyspace/entry.ts';
 import type { Call } from '../command.ts';
+import { settle } from '../hash/hash-access.ts';
 
 const STAR = 42;
 const HASH_SIGN = 35;
@@ -38,8 +39,25 @@ export class SortPattern {
     if (entry === 0) return undefined;
     const field = this.#field;
     if (database.typeOf(entry) !== (field === undefined ? TYPE_STRING : TYPE_HASH)) return undefined;
-    const view =
-      field === undefined ? keyspace.strings.view(entry) : keyspace.hashes.get(entry, field, 0, field.length);
-    return view && Buffer.from(view.bytes.subarray(view.start, view.start + view.length));
+    return field === undefined ? copyOf(keyspace.strings.view(entry)) : fieldOf(call, entry, field);
   }
 }
+
+/** The bytes of a field; undefined if there is none. If it was the last, and its time had come, the hash is gone. */
+const fieldOf = (call: Call, entry: number, field: Buffer): Buffer | undefined => {
+  const view = call.keyspace.hashes.get(entry, field, 0, field.length);
+  const value = view && copyOf(view);
+  settle(call, entry);
+  return value;
+};
+
+/** A copy of a text. */
+export const copyOf = ({
+  bytes,
+  start,
+  length,
+}: {
+  bytes: Uint8Array;
+  start: number;
+  length: number;
+}): Buffer => Buffer.from(bytes.subarray(start, start + length));

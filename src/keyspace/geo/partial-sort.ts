@@ -20,14 +20,25 @@ export const sortFirst = (
   compare: Compare,
 ): void => {
   let from = first;
-  while (end - from >= SHORT) {
-    swap(items, from, pivotOf(items, from, end, compare));
-    const { less, greater } = partition(items, from, end, compare);
-    if (less > 1 && last >= from) sortFirst(items, from, from + less, last, compare);
-    from = end - greater;
-    if (greater <= 1 || last < from) return;
+  let to = end;
+  while (to - from >= SHORT) {
+    swap(items, from, pivotOf(items, from, to, compare));
+    const { less, greater } = partition(items, from, to, compare);
+    const low = from + less;
+    const high = to - greater;
+    const sortsHigh = greater > 1 && last >= high;
+    // The parts do not depend on each other; the smaller one first, so that no input nests the calls deeply.
+    if (less <= greater) {
+      if (less > 1) sortFirst(items, from, low, last, compare);
+      if (!sortsHigh) return;
+      from = high;
+    } else {
+      if (sortsHigh) sortFirst(items, high, to, last, compare);
+      if (less <= 1) return;
+      to = low;
+    }
   }
-  for (let i = from + 1; i < end; i++) {
+  for (let i = from + 1; i < to; i++) {
     for (let j = i; j > from && compare(items[j - 1]!, items[j]!) > 0; j--) swap(items, j, j - 1);
   }
 };

@@ -67,6 +67,11 @@ export class FieldCalendar {
     return word(this.#arena, ledger, LEDGER_ENTRY);
   }
 
+  /** Tells to which entry a ledger belongs now. */
+  assign(ledger: number, entry: number): void {
+    setWord(this.#arena, ledger, LEDGER_ENTRY, entry);
+  }
+
   /** Calls the hash of `entry` at a time (Unix milliseconds; 0: not any more). @throws OutOfMemoryError: it is not called then */
   call(ledger: number, entry: number, at: number): void {
     const arena = this.#arena;

@@ -105,11 +105,7 @@ export class HashTable implements HashForm {
     const expiry = fieldExpiry(arena, place);
     const field = fieldLength(arena, place);
     const entry = createField(arena, bytes, fieldStart(arena, place), field, value, start, length, expiry);
-    if (expiry !== 0) {
-      // A leaf that has lost an entry has room for the one that comes into its place.
-      this.#tree.remove(place);
-      this.#tree.insert(entry);
-    }
+    if (expiry !== 0) this.#tree.replace(place, entry);
     return this.#exchange(place, entry);
   }
 

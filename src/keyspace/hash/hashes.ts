@@ -103,12 +103,9 @@ export class Hashes implements CollectionType {
     if (call !== 0) this.calendar.call(address, entry, call);
   }
 
-  /** The value of a hash has come to another entry. @throws OutOfMemoryError */
+  /** The value of a hash has come to another entry. */
   adopt(entry: number): void {
-    if (!this.isExpiring(entry)) return;
-    const ledger = valueWord(this.#arena, entry);
-    if (this.calendar.entryOf(ledger) === entry) return;
-    this.calendar.call(ledger, entry, this.calendar.callOf(ledger));
+    if (this.isExpiring(entry)) this.calendar.assign(valueWord(this.#arena, entry), entry);
   }
 
   /** The value of a field, valid until the next call, or undefined. */
@@ -146,6 +143,7 @@ export class Hashes implements CollectionType {
       form.insert(field, fieldAt, fieldBytes, value, valueAt, valueBytes, 0);
     } else {
       const now = form.replaceValue(place, value, valueAt, valueBytes);
+      if (expiring) this.#keep(entry, form, true);
       if (expiring && !keepsExpiry && form.expiryOf(now) !== 0) form.setExpiry(now, 0);
     }
     this.#keep(entry, form, expiring);

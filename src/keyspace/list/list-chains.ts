@@ -1,4 +1,4 @@
-import { type Arena, chunkIndex, wordOffset } from '../../memory/arena.ts';
+import { type Arena, chunkIndex, OutOfMemoryError, wordOffset } from '../../memory/arena.ts';
 import type { EncodingLimits } from '../encoding-limits.ts';
 import { ListNode, NODE_HEADER } from './list-node.ts';
 
@@ -42,6 +42,12 @@ export class ListChains {
     return size >= 0 ? COUNTED_NODE_BYTES : LEAST_NODE_BYTES << Math.min(-size - 1, 4);
   }
 
+  /** True if the node has as many elements as the setting allows, where that counts elements. */
+  isFull(node: ListNode): boolean {
+    const size = this.#limits.listMaxListpackSize;
+    return size >= 0 && node.count >= Math.max(size, 1);
+  }
+
   maxNodeCount(): number {
     const size = this.#limits.listMaxListpackSize;
     return size > 0 ? size : size === 0 ? 1 : Number.POSITIVE_INFINITY;
@@ -73,7 +79,12 @@ export class ListChains {
   tighten(root: number, node: ListNode): void {
     const needed = NODE_HEADER + node.used;
     if (needed * 4 > node.capacity || node.capacity <= SMALL_NODE || this.word(root, NODES) > 1) return;
-    this.resize(root, node, Math.max(SMALL_NODE, needed * 2), false);
+    try {
+      this.resize(root, node, Math.max(SMALL_NODE, needed * 2), false);
+    } catch (error) {
+      // It need not become smaller: that can be done when there is memory again.
+      if (!(error instanceof OutOfMemoryError)) throw error;
+    }
   }
 
   linkLast(root: number, node: ListNode): ListNode {

@@ -109,7 +109,9 @@ export class Lists implements CollectionType {
       const { next } = node;
       if (next === 0) return this.#chains.tighten(root, node);
       const behind = this.#other.open(this.#arena, next);
-      const fits = NODE_HEADER + node.used + behind.used <= node.capacity;
+      const fits =
+        NODE_HEADER + node.used + behind.used <= node.capacity &&
+        node.count + behind.count <= this.#chains.maxNodeCount();
       if (!fits) {
         address = next;
         continue;
@@ -195,7 +197,7 @@ export class Lists implements CollectionType {
     const last = this.#chains.word(root, LAST);
     if (last === 0) return this.#chains.linkLast(root, this.#node.create(this.#arena, firstNodeBytes(size)));
     const node = this.#node.open(this.#arena, last);
-    if (node.end + size <= node.capacity) return node;
+    if (node.end + size <= node.capacity && !this.#chains.isFull(node)) return node;
     if (this.#makeRoom(root, node, size, 'tail')) return this.#node;
     return this.#chains.linkLast(root, this.#node.create(this.#arena, this.#chains.nextNodeBytes(size)));
   }
@@ -213,7 +215,7 @@ export class Lists implements CollectionType {
   }
 
   #hasRoomBefore(node: ListNode, size: number): boolean {
-    return node.begin - NODE_HEADER >= size;
+    return node.begin - NODE_HEADER >= size && !this.#chains.isFull(node);
   }
 
   /**
@@ -223,7 +225,7 @@ export class Lists implements CollectionType {
    */
   #makeRoom(root: number, node: ListNode, size: number, side: End): boolean {
     const wanted = NODE_HEADER + node.used + size;
-    if (wanted > this.#chains.maxNodeBytes() || node.count >= this.#chains.maxNodeCount()) return false;
+    if (wanted > this.#chains.maxNodeBytes() || this.#chains.isFull(node)) return false;
     if (node.capacity - wanted >= node.capacity / 4) {
       node.slide(side === 'tail' ? NODE_HEADER : node.capacity - node.used);
       return true;

@@ -144,9 +144,7 @@ export class RankedSortedSet implements SortedSetForm {
   }
 
   changeFound(_bytes: Uint8Array, _start: number, _length: number, score: number): void {
-    this.#tree.remove(this.#found);
-    setScore(this.#arena, this.#found, score);
-    this.#tree.insert(this.#found);
+    this.#tree.rescore(this.#found, score);
     this.#keepRoots();
   }
 

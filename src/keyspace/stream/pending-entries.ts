@@ -147,8 +147,19 @@ export class PendingEntries {
     entry.consumer = consumer.address;
     entry.time = time;
     entry.setDeliveredOnce();
-    this.#insert(group, address, isLast);
-    this.#insert(consumer, address, isLast);
+    try {
+      this.#insert(group, address, isLast);
+    } catch (error) {
+      arena.free(address);
+      throw error;
+    }
+    try {
+      this.#insert(consumer, address, isLast);
+    } catch (error) {
+      this.#takeOut(group, address);
+      arena.free(address);
+      throw error;
+    }
   }
 
   /** Takes away an entry of a group, and frees it. */
@@ -162,8 +173,8 @@ export class PendingEntries {
   give(address: number, consumer: StreamConsumer): void {
     const entry = this.entry.open(address);
     if (entry.consumer === consumer.address) return;
-    this.#takeOut(this.#consumer.open(entry.consumer), address);
     this.#insert(consumer, address, false);
+    this.#takeOut(this.#consumer.open(entry.consumer), address);
     entry.consumer = consumer.address;
   }
 
