@@ -10,7 +10,8 @@ const INTRODUCTION = `# Commands
 
 <!-- Written by \`npm run docs\` from the table of commands in src/commands: change it there. -->
 
-What this server answers, group by group, with the options, replies and error texts of Redis 7.0. Words in capitals are
+What this server answers, group by group, with the options, replies and error texts of Redis 7.0 and
+what 7.2 and 7.4 added to these groups. Words in capitals are
 typed as they are; \`[a]\` may be left out, \`a | b\` means either, \`[a ...]\` may be repeated. "Since" is the version of Redis
 in which the command first appeared. \`COMMAND DOCS\` says the same to programs.
 `;

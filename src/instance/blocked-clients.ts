@@ -16,8 +16,8 @@ export interface BlockedClient extends Waiter {
   readonly request: Request;
   /** The argument that is the first of the keys. */
   readonly firstKey: number;
-  /** Unix milliseconds at which the time is up; infinite if never. */
-  readonly deadline: number;
+  /** How long it waits at most, in milliseconds; 0: for ever. */
+  readonly timeout: number;
 }
 
 /** The clients that wait in BLPOP and its like: for which keys, until when, and what becomes of them. */
@@ -25,12 +25,13 @@ export class BlockedClients {
   /** Called when a session may go on with what it has sent meanwhile. */
   onRelease: (session: Session) => void = () => {};
   readonly keys = new WaitingKeys<BlockedClient>();
-  readonly #keyspace: Keyspace;
+  readonly #now: () => number;
   readonly #clients = new Map<Session, BlockedClient>();
   readonly #timers = new Map<Session, NodeJS.Timeout>();
 
-  constructor(keyspace: Keyspace) {
-    this.#keyspace = keyspace;
+  /** @param now monotonic milliseconds: clients wait in real time, whatever clock the keys expire by. */
+  constructor(keyspace: Keyspace, now: () => number = () => performance.now()) {
+    this.#now = now;
     keyspace.waiting = this.keys;
   }
 
@@ -50,7 +51,7 @@ export class BlockedClients {
     this.#clients.set(session, client);
     this.keys.add(client);
     session.shut(GATE_BLOCKED | GATE_SUSPENDED);
-    this.#schedule(client);
+    if (client.timeout > 0) this.#schedule(client, this.#now() + client.timeout);
   }
 
   /** The session waits no more, or is gone. */
@@ -90,19 +91,17 @@ export class BlockedClients {
     this.#timers.clear();
   }
 
-  #schedule(client: BlockedClient): void {
-    if (client.deadline === Number.POSITIVE_INFINITY) return;
-    const left = client.deadline - this.#keyspace.clock.now();
-    const delay = Math.min(Math.max(1, Math.ceil(left)), MAX_DELAY);
+  #schedule(client: BlockedClient, deadline: number): void {
+    const delay = Math.min(Math.max(1, Math.ceil(deadline - this.#now())), MAX_DELAY);
     this.#timers.set(
       client.session,
-      setTimeout(() => this.#onTimer(client), delay),
+      setTimeout(() => this.#onTimer(client, deadline), delay),
     );
   }
 
   /** Timers may be early by a fraction of a millisecond, and none lasts longer than 24 days. */
-  #onTimer(client: BlockedClient): void {
-    if (client.deadline > this.#keyspace.clock.now()) this.#schedule(client);
+  #onTimer(client: BlockedClient, deadline: number): void {
+    if (deadline > this.#now()) this.#schedule(client, deadline);
     else this.timeOut(client.session);
   }
 }

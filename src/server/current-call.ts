@@ -65,7 +65,7 @@ export class CurrentCall implements Call {
   block(type: number, first: number, last: number, milliseconds: number, request?: Request): boolean {
     if (this.#nested) return false;
     if (this.isRetry) return true;
-    const { args, keyspace, session } = this;
+    const { args, session } = this;
     const keys: string[] = [];
     for (let i = first; i <= last; i++) keys.push(args.latin1(i));
     this.instance.blocked.add({
@@ -75,7 +75,7 @@ export class CurrentCall implements Call {
       keys,
       firstKey: first,
       request: request ?? StoredRequest.of(args.request),
-      deadline: milliseconds === 0 ? Number.POSITIVE_INFINITY : keyspace.now + milliseconds,
+      timeout: milliseconds,
     });
     return true;
   }
