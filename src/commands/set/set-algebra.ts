@@ -1,9 +1,9 @@
 import { errors } from '../../errors.ts';
 import { createEntry, setMeta, TYPE_SET } from '../../keyspace/entry.ts';
 import { intersect, subtract, unite } from '../../keyspace/set/set-algebra.ts';
-import type { Arguments } from '../arguments.ts';
 import { readCollection } from '../collection-access.ts';
 import { allKeys, type Call, type CommandGroup, type Handler, type KeySpec } from '../command.ts';
+import { numkeysAt } from '../numkeys.ts';
 
 const NO_KEY = new Uint8Array(0);
 
@@ -84,12 +84,10 @@ const storing =
     reply.integer(count);
   };
 
-/** The number of keys that argument `index` tells; they follow it. @throws CommandError if there are not so many */
-const numberOfKeysAt = (args: Arguments, index: number): number => {
-  const count = args.integer(index, errors.numkeysNotPositive);
-  if (count < 1) throw errors.numkeysNotPositive;
-  if (count > args.count - index - 1) throw errors.moreKeysThanArguments;
-  return count;
+const KEY_NUMBER_ERRORS = {
+  notPositive: errors.numkeysNotPositive,
+  notInteger: errors.numkeysNotPositive,
+  tooFew: errors.moreKeysThanArguments,
 };
 
 const sinter: Handler = (call) => {
@@ -107,7 +105,7 @@ const sinter: Handler = (call) => {
 
 const sintercard: Handler = (call) => {
   const { args, keyspace, reply } = call;
-  const last = 1 + numberOfKeysAt(args, 1);
+  const last = 1 + numkeysAt(args, 1, KEY_NUMBER_ERRORS);
   let limit = Infinity;
   for (let i = last + 1; i < args.count; i += 2) {
     if (!args.is(i, 'LIMIT') || i + 1 === args.count) throw errors.syntax;

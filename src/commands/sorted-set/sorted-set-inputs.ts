@@ -23,7 +23,7 @@ const inputAt = ({ args, database, keyspace }: Call, index: number): SortedSetIn
 
 /** Reads the inputs whose number is argument `numberAt`. @throws CommandError */
 export const inputsAt = (call: Call, numberAt: number): SortedSetInput[] => {
-  const count = numkeysAt(call.args, numberAt, atLeastOneKey(call.command.name));
+  const count = numkeysAt(call.args, numberAt, { notPositive: atLeastOneKey(call.command.name) });
   return Array.from({ length: count }, (_, i) => inputAt(call, numberAt + 1 + i));
 };
 
