@@ -88,6 +88,7 @@ export class Session {
   closing: CloseReason | undefined = undefined;
   /** Raw requests that arrived while the session was suspended, oldest first. */
   backlog: Buffer[] = [];
+  backlogBytes = 0;
   /** What was wrong with the bytes behind the backlog, to be told when that has run. */
   fault: string | undefined = undefined;
   /** Requests run or refused since their replies were last sent on. */
@@ -104,6 +105,20 @@ export class Session {
 
   get facts(): ConnectionFacts {
     return this.outlet.facts;
+  }
+
+  /** Keeps a request for later. */
+  keep(request: Buffer): void {
+    this.backlog.push(request);
+    this.backlogBytes += request.length;
+  }
+
+  /** The requests kept, one behind the other; none is kept any more. */
+  takeBacklog(): Buffer {
+    const taken = Buffer.concat(this.backlog);
+    this.backlog = [];
+    this.backlogBytes = 0;
+    return taken;
   }
 
   /** True if the client has sent something that is yet to be run, or told. */

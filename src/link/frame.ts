@@ -32,7 +32,7 @@ export const RESP3 = 4;
 export const TIED = 8;
 /** The client is there to see what others do (MONITOR) and may be silent for ever. */
 export const LISTENING = 16;
-/** The client's command waits for a key (BLPOP): it need not be answered before the connection may end. */
+/** The client's requests have to wait (BLPOP, CLIENT PAUSE): they need not be answered before the connection may end. */
 export const WAITING = 32;
 
 /** Version of this format; both ends must agree. */

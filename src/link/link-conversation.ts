@@ -122,7 +122,9 @@ export class LinkConversation implements Conversation {
     const link = this.#link;
     if (link.local.reply.length > 0) this.#client.sendFrom(link.local.reply);
     if (this.#count > 0) this.#forward();
-    return this.#unansweredBytes <= MAX_UNANSWERED && !link.congested;
+    // Who waits is read from on, to notice that he leaves; what he sends is held against a limit by the keyspace.
+    const mayRead = this.#unansweredBytes <= MAX_UNANSWERED || (this.flags & WAITING) !== 0;
+    return mayRead && !link.congested;
   }
 
   fail(message: string): void {
@@ -151,6 +153,8 @@ export class LinkConversation implements Conversation {
     const kept = end > start && this.#client.sendShared(bytes, start, end);
     if (this.#unanswered === 0 && answered > 0) {
       this.#unansweredBytes = 0;
+      this.#client.idle();
+    } else if ((this.flags & WAITING) !== 0) {
       this.#client.idle();
     }
     return kept;

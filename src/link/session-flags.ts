@@ -1,4 +1,4 @@
-import { GATE_AUTH, GATE_BLOCKED, GATE_MONITOR, type Session } from '../instance/session.ts';
+import { GATE_AUTH, GATE_MONITOR, GATE_SUSPENDED, type Session } from '../instance/session.ts';
 import { AUTHENTICATED, LISTENING, LOCAL_ALLOWED, RESP3, TIED, WAITING } from './frame.ts';
 
 /** What a worker must know of a session, told with every reply. */
@@ -9,7 +9,7 @@ export const sessionFlags = (session: Session): number => {
   if (session.protocol === 3) flags |= RESP3;
   if ((gate & ~GATE_AUTH) !== 0 || session.watching > 0) flags |= TIED;
   if ((gate & GATE_MONITOR) !== 0) flags |= LISTENING;
-  if ((gate & GATE_BLOCKED) !== 0) flags |= WAITING;
+  if ((gate & GATE_SUSPENDED) !== 0) flags |= WAITING;
   return flags;
 };
 

@@ -159,7 +159,8 @@ export class Engine {
     if (session.closing !== undefined) return;
     if ((session.gate & GATE_SUSPENDED) !== 0 || !this.#dispatcher.execute(session, request)) {
       if ((session.gate & GATE_SUSPENDED) === 0) this.instance.pause.hold(session);
-      session.backlog.push(Buffer.from(request.source.subarray(request.begin, request.end)));
+      session.keep(Buffer.from(request.source.subarray(request.begin, request.end)));
+      this.#checkBacklog(session);
       return;
     }
     if ((session.gate & GATE_BLOCKED) === 0) session.answered++;
@@ -249,6 +250,16 @@ export class Engine {
     if (session.hasBacklog) setImmediate(() => this.#resume(session));
   }
 
+  /** Closes a client that sends too much while it has to wait, as Redis does. */
+  #checkBacklog(session: Session): void {
+    if (session.backlogBytes <= this.instance.settings.values.clientQueryBufferLimit) return;
+    this.instance.log.warn(
+      { bytes: session.backlogBytes },
+      'client closed: it has sent too much while it waits',
+    );
+    session.closing = 'slow_client';
+  }
+
   /** Closes a client whose replies of one batch alone exceed its output limit, as Redis does. */
   #checkOutput(session: Session): void {
     const { hard } = this.instance.settings.values.clientOutputBufferLimit.normal;
@@ -277,9 +288,7 @@ export class Engine {
   #resume(session: Session): void {
     if (!this.instance.sessions.has(session)) return;
     session.open(GATE_SUSPENDED);
-    const kept = session.backlog;
-    session.backlog = [];
-    const raw = Buffer.concat(kept);
+    const raw = session.takeBacklog();
     this.begin();
     this.beginSession(session);
     for (let at = 0; at < raw.length; at = this.#parser.end) {

@@ -30,9 +30,9 @@ export interface Client {
 export interface Conversation {
   /** False while the client must authenticate first: the parser's limits are tighter then. */
   readonly authenticated: boolean;
-  /** True while requests are unanswered, unless the client waits for a key (BLPOP): who leaves then leaves at once. */
+  /** True while requests are unanswered, unless they have to wait (BLPOP, CLIENT PAUSE): who leaves then leaves at once. */
   readonly busy: boolean;
-  /** True while the client is there to see what others do (MONITOR, BLPOP): it may be silent for ever. */
+  /** True while the client is there to see what others do (MONITOR), or has to wait for them: it may be silent for ever. */
   readonly listening: boolean;
   begin(): void;
   /** Takes one request; its bytes are valid during the call and until {@link finish}. */

@@ -1,8 +1,8 @@
 import {
   type ConnectionFacts,
   type EndReason,
-  GATE_BLOCKED,
   GATE_MONITOR,
+  GATE_SUSPENDED,
   type Outlet,
   type Session,
 } from '../instance/session.ts';
@@ -77,12 +77,13 @@ class LocalConversation implements Conversation {
     return this.#session.authenticated;
   }
 
+  /** What is not answered at once waits, and who waits may leave. */
   get busy(): boolean {
-    return this.#session.backlog.length > 0 && (this.#session.gate & GATE_BLOCKED) === 0;
+    return false;
   }
 
   get listening(): boolean {
-    return (this.#session.gate & (GATE_MONITOR | GATE_BLOCKED)) !== 0;
+    return (this.#session.gate & (GATE_MONITOR | GATE_SUSPENDED)) !== 0;
   }
 
   begin(): void {
@@ -105,7 +106,7 @@ class LocalConversation implements Conversation {
     if (this.#session.closing !== undefined) {
       this.#client.close(this.#session.closing, this.#session.closing === 'slow_client');
     }
-    return this.#session.backlog.length === 0;
+    return true;
   }
 
   fail(message: string): void {

@@ -130,18 +130,32 @@ describe('Connection: the end', () => {
     assert.equal(client.ended, true);
   });
 
-  test('a client that has sent its last byte while CLIENT PAUSE holds it up gets its replies when it is over', async () => {
+  test('a client that leaves while it has to wait is let go, and what it asked is not run', async () => {
     const stage = new SoloStage();
+    const blocked = stage.connect();
+    blocked.say('BLPOP q 0\r\nSET k v\r\n');
     stage.run('CLIENT', 'PAUSE', '100000', 'WRITE');
-    const client = stage.connect();
-    client.say('PING\r\nSET k v\r\nECHO a\r\n');
-    client.sayNoMore();
-    assert.equal(client.paused, true);
-    await turn();
-    assert.equal(client.heard, '+PONG\r\n');
+    const held = stage.connect();
+    held.say('PING\r\nSET k v\r\nECHO a\r\n');
+    for (const client of [blocked, held]) {
+      assert.equal(client.paused, false, 'it is read from on');
+      client.sayNoMore();
+      await closed(client);
+    }
+    assert.deepEqual([blocked.heard, held.heard], ['', '+PONG\r\n']);
     stage.run('CLIENT', 'UNPAUSE');
+    await turn();
+    assert.equal(stage.run('RPUSH', 'q', 'job'), ':1\r\n');
+    assert.deepEqual([stage.run('LLEN', 'q'), stage.run('EXISTS', 'k')], [':1\r\n', ':0\r\n']);
+  });
+
+  test('a client that sends too much while it has to wait is closed', async () => {
+    const stage = new SoloStage({ clientQueryBufferLimit: 1024 * 1024 });
+    const client = stage.connect();
+    client.say('BLPOP q 0\r\n');
+    for (let i = 0; i < 20 && !client.destroyed; i++) client.say(`ECHO ${'x'.repeat(60_000)}\r\n`);
     await closed(client);
-    assert.equal(client.heard, '+PONG\r\n+OK\r\n$1\r\na\r\n');
+    assert.equal(stage.counters.closedBy.slow_client, 1);
   });
 
   test('a protocol error behind what CLIENT PAUSE holds up is told when that has been answered', async () => {

@@ -61,8 +61,13 @@ describe('clients that wait for a key, on two workers', { skip: unsupported }, (
     const control = await WireConnection.open(server.port);
     const left = await waiter(server, control, 'BLPOP', 'queue', '0');
     left.reply.catch(() => {});
-    left.connection.close();
+    // More than is read ahead of answers, so that its leaving is noticed only if it is read from on.
+    const request = encodeCommand(['SET', 'left', 'v'.repeat(100_000)]);
+    for (let i = 0; i < 150; i++) left.connection.send(request);
+    left.connection.endSending();
     await until('it is forgotten', async () => (await waiting(control)) === 0);
+    left.connection.close();
+    assert.equal(await control.call('EXISTS', 'left'), ':0\r\n');
 
     const lost = [];
     for (let i = 0; i < 4; i++)
