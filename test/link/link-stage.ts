@@ -156,3 +156,20 @@ export async function settle(...workers: readonly WorkerStage[]): Promise<void> 
     for (const worker of workers) if (worker.move()) quiet = 0;
   }
 }
+
+/** A keyspace with some workers, which know its settings. */
+export async function stages(
+  count = 1,
+  options = {},
+): Promise<{ keyspace: KeyspaceStage; workers: WorkerStage[] }> {
+  const keyspace = new KeyspaceStage(options);
+  const workers = Array.from({ length: count }, () => new WorkerStage(keyspace));
+  await settle(...workers);
+  return { keyspace, workers };
+}
+
+/** A keyspace with one worker. */
+export async function one(options = {}): Promise<{ keyspace: KeyspaceStage; worker: WorkerStage }> {
+  const { keyspace, workers } = await stages(1, options);
+  return { keyspace, worker: workers[0]! };
+}
