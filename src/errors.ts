@@ -77,6 +77,7 @@ export const errors = {
   timeoutNegative: new CommandError('ERR timeout is negative'),
   timeoutOutOfRange: new CommandError('ERR timeout is out of range'),
   pauseMode: new CommandError('ERR CLIENT PAUSE mode must be WRITE or ALL'),
+  unblocked: new CommandError('UNBLOCKED client unblocked via CLIENT UNBLOCK'),
   unblockReason: new CommandError('ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR'),
   notTracking: new CommandError(
     'ERR CLIENT CACHING can be called only when the client is in tracking mode with OPTIN or OPTOUT mode enabled',

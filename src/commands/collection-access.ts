@@ -31,11 +31,32 @@ export const ensureCollection = (call: Call, index: number, type: number): numbe
 };
 
 /**
- * Gives the key of an argument a new, empty collection, whatever it held (*STORE commands). Its expiry goes, too.
- * @returns its entry, to be filled at once; delete the key instead if nothing is to be stored.
+ * Stores a collection under the key of an argument (*STORE commands): `fill` is given an empty one, and only when it has
+ * done its work that takes the place of whatever the key held; its expiry goes, too. Of an empty one no key is left.
+ * @returns number of elements
  */
-export const replaceWithCollection = ({ args, database }: Call, index: number, type: number): number => {
-  database.remove(args.buffer, args.start(index), args.length(index));
-  database.peek(args.buffer, args.start(index), args.length(index));
-  return database.create(args.buffer, args.start(index), args.length(index), type);
+export const storeCollection = (
+  { args, database, keyspace }: Call,
+  index: number,
+  type: number,
+  fill: (entry: number) => void,
+): number => {
+  const { buffer } = args;
+  const start = args.start(index);
+  const length = args.length(index);
+  const entry = keyspace.createCollection(buffer, start, length, type);
+  try {
+    fill(entry);
+  } catch (error) {
+    keyspace.release(entry);
+    throw error;
+  }
+  const count = keyspace.collections[type]!.count(entry);
+  if (count > 0) {
+    database.put(database.write(buffer, start, length), entry);
+  } else {
+    keyspace.release(entry);
+    database.remove(buffer, start, length);
+  }
+  return count;
 };

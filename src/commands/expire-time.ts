@@ -1,9 +1,8 @@
 import { invalidExpireTime } from '../errors.ts';
+import { MAX_INT64, MIN_INT64 } from '../resp/number.ts';
 import type { Call } from './command.ts';
 
 /** The greatest time that Redis can hold. */
-export const MAX_64 = 2n ** 63n - 1n;
-const MIN_64 = -(2n ** 63n);
 /** Times up to this many units cannot overflow, whatever the unit. */
 const SMALL = 1e12;
 
@@ -16,7 +15,7 @@ export const timeAt = ({ args, command }: Call, index: number, unit: number, bas
   const value = args.integer(index);
   if (value < SMALL && value > -SMALL) return value * unit + base;
   const at = args.integer64(index) * BigInt(unit);
-  if (at > MAX_64 - BigInt(base) || at < MIN_64) throw invalidExpireTime(command.name);
+  if (at > MAX_INT64 - BigInt(base) || at < MIN_INT64) throw invalidExpireTime(command.name);
   return Number(at + BigInt(base));
 };
 

@@ -1,13 +1,12 @@
+import { errors } from '../errors.ts';
 import type { Keyspace } from '../keyspace/keyspace.ts';
 import { type Waiter, WaitingKeys } from '../keyspace/waiting-keys.ts';
+import { ReplyWriter } from '../resp/reply-writer.ts';
 import type { Request } from '../resp/request.ts';
 import { GATE_BLOCKED, GATE_SUSPENDED, type Session } from './session.ts';
 
 /** The longest delay that a timer of Node takes, in milliseconds. */
 const MAX_DELAY = 2 ** 31 - 1;
-const NULL_ARRAY = Buffer.from('*-1\r\n');
-const NULL = Buffer.from('_\r\n');
-const UNBLOCKED = Buffer.from('-UNBLOCKED client unblocked via CLIENT UNBLOCK\r\n');
 
 /** A client whose command waits for a key. */
 export interface BlockedClient extends Waiter {
@@ -26,6 +25,7 @@ export class BlockedClients {
   onRelease: (session: Session) => void = () => {};
   readonly keys = new WaitingKeys<BlockedClient>();
   readonly #now: () => number;
+  readonly #reply = new ReplyWriter();
   readonly #clients = new Map<Session, BlockedClient>();
   readonly #timers = new Map<Session, NodeJS.Timeout>();
 
@@ -77,18 +77,26 @@ export class BlockedClients {
 
   /** Ends the waiting of a session as if its time were up. */
   timeOut(session: Session): void {
-    this.answer(session, session.wantsReplies ? nullArray(session) : NOTHING);
+    this.#answerWith(session, (reply) => reply.nullArray());
   }
 
   /** Ends the waiting of a session with an error (CLIENT UNBLOCK). */
   interrupt(session: Session): void {
-    this.answer(session, session.wantsReplies ? UNBLOCKED : NOTHING);
+    this.#answerWith(session, (reply) => reply.error(errors.unblocked.message));
   }
 
   /** Stops all timers. */
   stop(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
+  }
+
+  #answerWith(session: Session, write: (reply: ReplyWriter) => void): void {
+    const reply = this.#reply;
+    reply.clear();
+    reply.protocol = session.protocol;
+    if (session.wantsReplies) write(reply);
+    this.answer(session, Buffer.from(reply.bytes.subarray(0, reply.length)));
   }
 
   #schedule(client: BlockedClient, deadline: number): void {
@@ -105,7 +113,3 @@ export class BlockedClients {
     else this.timeOut(client.session);
   }
 }
-
-const NOTHING = new Uint8Array(0);
-
-const nullArray = ({ protocol }: Session): Uint8Array => (protocol === 3 ? NULL : NULL_ARRAY);

@@ -1,13 +1,11 @@
 import { Dict, hashKey } from '../memory/dict.ts';
 import {
   copyEntry,
-  createEntry,
   expiryOf,
   hasExpiry,
   keyLength,
   keyStart,
   setExpiry,
-  setMeta,
   TYPE_STRING,
   typeOf,
 } from './entry.ts';
@@ -179,15 +177,7 @@ export class Database {
    * @returns its entry. @throws OutOfMemoryError, nothing having changed
    */
   create(key: Uint8Array, start: number, length: number, type: number): number {
-    const { arena, collections } = this.keyspace;
-    const entry = createEntry(arena, key, start, length, 0, false);
-    setMeta(arena, entry, type);
-    try {
-      collections[type]!.initialize(entry);
-    } catch (error) {
-      arena.free(entry);
-      throw error;
-    }
+    const entry = this.keyspace.createCollection(key, start, length, type);
     try {
       this.#insert(entry);
     } catch (error) {

@@ -6,10 +6,12 @@ import { DEFAULT_LIMITS, type EncodingLimits } from './encoding-limits.ts';
 import {
   accessClock,
   copyEntry,
+  createEntry,
   hasExpiry,
   keyLength,
   keyStart,
   setAccessClock,
+  setMeta,
   TYPE_HASH,
   TYPE_LIST,
   TYPE_SET,
@@ -173,6 +175,24 @@ export class Keyspace {
       this.arena.free(copy);
       throw error;
     }
+  }
+
+  /**
+   * A new entry of the given key with an empty collection. It is in no database yet, and its expiry, if it is to have
+   * one, is not written.
+   * @throws OutOfMemoryError
+   */
+  createCollection(key: Uint8Array, start: number, length: number, type: number, expires = false): number {
+    const { arena } = this;
+    const entry = createEntry(arena, key, start, length, 0, expires);
+    setMeta(arena, entry, type);
+    try {
+      this.collections[type]!.initialize(entry);
+    } catch (error) {
+      arena.free(entry);
+      throw error;
+    }
+    return entry;
   }
 
   /** Frees an entry that is in no database any more, with its value. */

@@ -5,17 +5,7 @@ import { readValue } from '../rdb/read-value.ts';
 import type { Id } from '../rdb/stream-id-form.ts';
 import type { StreamFigures, ValueSink } from '../rdb/value-sink.ts';
 import { NO_EXPIRY } from './database.ts';
-import {
-  createEntry,
-  setExpiry,
-  setMeta,
-  TYPE_HASH,
-  TYPE_LIST,
-  TYPE_SET,
-  TYPE_SORTED_SET,
-  TYPE_STREAM,
-  typeOf,
-} from './entry.ts';
+import { setExpiry, TYPE_HASH, TYPE_LIST, TYPE_SET, TYPE_SORTED_SET, TYPE_STREAM, typeOf } from './entry.ts';
 import type { Keyspace } from './keyspace.ts';
 import { StreamBuilder } from './stream/stream-builder.ts';
 
@@ -164,18 +154,9 @@ export class ValueBuilder implements ValueSink {
   }
 
   #createCollection(type: number): void {
-    const { arena, collections } = this.#keyspace;
     const { bytes, start, length } = this.#key;
     const expires = this.#expiry !== NO_EXPIRY;
-    const entry = createEntry(arena, bytes, start, length, 0, expires);
-    setMeta(arena, entry, type);
-    if (expires) setExpiry(arena, entry, this.#expiry);
-    try {
-      collections[type]!.initialize(entry);
-    } catch (error) {
-      arena.free(entry);
-      throw error;
-    }
-    this.#entry = entry;
+    this.#entry = this.#keyspace.createCollection(bytes, start, length, type, expires);
+    if (expires) setExpiry(this.#keyspace.arena, this.#entry, this.#expiry);
   }
 }

@@ -1,6 +1,7 @@
+import { uint32At } from '../memory/little-endian.ts';
 import { MAX_SIZE } from '../resp/byte-writer.ts';
 import { PendingBytes } from '../resp/pending-bytes.ts';
-import { getWord, HEADER_BYTES } from './frame.ts';
+import { HEADER_BYTES } from './frame.ts';
 
 const NOTHING = new Uint8Array(0);
 
@@ -80,7 +81,7 @@ export class FrameReader {
     let at = from;
     this.#needed = HEADER_BYTES;
     while (at + HEADER_BYTES <= length) {
-      const size = getWord(bytes, at);
+      const size = uint32At(bytes, at);
       if (size > MAX_SIZE) throw new Error(`a frame of ${size} bytes on the link`);
       const end = at + HEADER_BYTES + size;
       if (end > length) {
@@ -94,15 +95,15 @@ export class FrameReader {
   }
 
   #handle(bytes: Uint8Array, at: number, end: number): void {
-    const kind = getWord(bytes, at + 8);
+    const kind = uint32At(bytes, at + 8);
     this.bytes = bytes;
     this.start = at + HEADER_BYTES;
     this.end = end;
-    this.session = getWord(bytes, at + 4);
+    this.session = uint32At(bytes, at + 4);
     this.type = kind & 0xff;
     this.flags = (kind >>> 8) & 0xff;
     this.database = (kind >>> 16) & 0xff;
-    this.count = getWord(bytes, at + 12);
+    this.count = uint32At(bytes, at + 12);
     this.#onFrame();
   }
 }

@@ -90,6 +90,3 @@ const putWord = (bytes: Uint8Array, at: number, value: number): void => {
   bytes[at + 2] = value >>> 16;
   bytes[at + 3] = value >>> 24;
 };
-
-export const getWord = (bytes: Uint8Array, at: number): number =>
-  (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;

@@ -2,21 +2,12 @@ import { createCommandTable } from '../commands/index.ts';
 import type { Settings } from '../config/live.ts';
 import { CLOSE_REASONS, type EndReason, REJECT_REASONS } from '../instance/session.ts';
 import type { Logger } from '../log.ts';
+import { uint32At } from '../memory/little-endian.ts';
 import type { WorkerCounters } from '../metrics/worker-counters.ts';
 import { type ByteSink, ByteWriter } from '../resp/byte-writer.ts';
 import { LARGE_BATCH } from '../server/engine.ts';
 import type { Client, Conversation, Executor } from '../server/executor.ts';
-import {
-  getWord,
-  jsonFrame,
-  KILL,
-  LINK_VERSION,
-  LOCAL_COMMANDS,
-  PUSH,
-  REPLIES,
-  REPORT,
-  SETTINGS,
-} from './frame.ts';
+import { jsonFrame, KILL, LINK_VERSION, LOCAL_COMMANDS, PUSH, REPLIES, REPORT, SETTINGS } from './frame.ts';
 import { FrameReader } from './frame-reader.ts';
 import { LinkConversation } from './link-conversation.ts';
 import { LocalCommands } from './local-commands.ts';
@@ -184,7 +175,7 @@ export class WorkerLink implements Executor {
     const { bytes, start, end, count } = this.#reader;
     if (start + count * 4 > end) throw new Error(`a push to ${count} clients that are not named on the link`);
     const payload = Buffer.from(bytes.subarray(start + count * 4, end));
-    for (let i = 0; i < count; i++) this.#conversations.get(getWord(bytes, start + i * 4))?.onPush(payload);
+    for (let i = 0; i < count; i++) this.#conversations.get(uint32At(bytes, start + i * 4))?.onPush(payload);
   }
 
   #onKill(): void {

@@ -1,4 +1,5 @@
 import { integerLength, writeInteger } from '../resp/number.ts';
+import { int32At, uint32At } from './little-endian.ts';
 
 /**
  * Elements one behind the other in Redis's listpack encoding: a header that says what follows, the content, and the
@@ -97,21 +98,17 @@ export const integerAt = (bytes: Uint8Array, at: number): number => {
   if (head === INTEGER_16) return ((bytes[at + 1]! | (bytes[at + 2]! << 8)) << 16) >> 16;
   if (head === INTEGER_24)
     return ((bytes[at + 1]! | (bytes[at + 2]! << 8) | (bytes[at + 3]! << 16)) << 8) >> 8;
-  if (head === INTEGER_32) return word(bytes, at + 1);
-  return word(bytes, at + 5) * 2 ** 32 + (word(bytes, at + 1) >>> 0);
+  if (head === INTEGER_32) return int32At(bytes, at + 1);
+  return int32At(bytes, at + 5) * 2 ** 32 + uint32At(bytes, at + 1);
 };
 
 /** As {@link integerAt}, but exact. */
 export const integer64At = (bytes: Uint8Array, at: number): bigint =>
   bytes[at] === INTEGER_64
-    ? (BigInt(word(bytes, at + 5)) << 32n) | BigInt(word(bytes, at + 1) >>> 0)
+    ? (BigInt(int32At(bytes, at + 5)) << 32n) | BigInt(uint32At(bytes, at + 1))
     : BigInt(integerAt(bytes, at));
 
-/** 32 bits, little-endian, signed. */
-const word = (bytes: Uint8Array, at: number): number =>
-  bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-
-const longLength = (bytes: Uint8Array, at: number): number => word(bytes, at + 1) >>> 0;
+const longLength = (bytes: Uint8Array, at: number): number => uint32At(bytes, at + 1);
 
 /** Where the text of an element is. One of these is reused for every look. */
 export class ElementView {

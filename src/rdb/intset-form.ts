@@ -1,5 +1,5 @@
+import { uint32At } from '../memory/little-endian.ts';
 import { check } from './bad-payload.ts';
-import { wordAt } from './listpack-form.ts';
 import type { RdbText, Text, TextSource } from './rdb-text.ts';
 
 /** Bytes of each integer (u32), number of integers (u32), both little-endian. */
@@ -15,8 +15,8 @@ export class IntsetWalk implements TextSource {
   /** @throws BadPayload */
   constructor({ bytes, start, length }: Text) {
     check(length >= INTSET_HEADER);
-    const width = wordAt(bytes, start);
-    const count = wordAt(bytes, start + 4);
+    const width = uint32At(bytes, start);
+    const count = uint32At(bytes, start + 4);
     check(width === 2 || width === 4 || width === 8);
     check(INTSET_HEADER + count * width === length);
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);

@@ -10,6 +10,7 @@ import {
   LONG_TEXT,
   nextElement,
 } from '../memory/listpack.ts';
+import { uint32At } from '../memory/little-endian.ts';
 import { check } from './bad-payload.ts';
 import type { RdbText, Text, TextSource } from './rdb-text.ts';
 
@@ -27,7 +28,7 @@ const MAX_COUNT = 0xffff;
 export const checkListpack = ({ bytes, start, length }: Text): number => {
   check(length > LISTPACK_HEADER);
   const end = start + length - 1;
-  check(wordAt(bytes, start) === length && bytes[end] === END_OF_LISTPACK);
+  check(uint32At(bytes, start) === length && bytes[end] === END_OF_LISTPACK);
   let count = 0;
   let at = start + LISTPACK_HEADER;
   for (; at < end; count++) {
@@ -91,6 +92,3 @@ const headBytes = (head: number): number => {
   if (head === LONG_TEXT) return 5;
   return head >= HEADER_OF_12_BITS && head < LONG_TEXT ? 2 : 1;
 };
-
-export const wordAt = (bytes: Uint8Array, at: number): number =>
-  (bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24)) >>> 0;

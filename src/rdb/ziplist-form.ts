@@ -1,5 +1,5 @@
+import { uint32At } from '../memory/little-endian.ts';
 import { check } from './bad-payload.ts';
-import { wordAt } from './listpack-form.ts';
 import type { RdbText, Text, TextSource } from './rdb-text.ts';
 
 /** Bytes of the whole (u32), offset of the last entry (u32), number of entries (u16; 65535: to be counted). */
@@ -38,7 +38,7 @@ export class ZiplistWalk implements TextSource {
     this.#start = start;
     this.#at = start + HEADER;
     this.#end = start + length - 1;
-    check(wordAt(bytes, start) === length && bytes[this.#end] === END);
+    check(uint32At(bytes, start) === length && bytes[this.#end] === END);
   }
 
   next(into: RdbText): boolean {
@@ -60,7 +60,7 @@ export class ZiplistWalk implements TextSource {
     const told = this.#bytes.readUInt16LE(this.#start + 8);
     check(told === this.#count || told === MAX_COUNT);
     const last = this.#at - this.#previous - this.#start;
-    check(wordAt(this.#bytes, this.#start + 4) === (this.#count === 0 ? HEADER : last));
+    check(uint32At(this.#bytes, this.#start + 4) === (this.#count === 0 ? HEADER : last));
   }
 
   /** @returns the offset behind */
@@ -71,7 +71,7 @@ export class ZiplistWalk implements TextSource {
       return at + 1;
     }
     check(first === LONG_PREVIOUS && at + 5 <= this.#end);
-    check(wordAt(this.#bytes, at + 1) === this.#previous);
+    check(uint32At(this.#bytes, at + 1) === this.#previous);
     return at + 5;
   }
 

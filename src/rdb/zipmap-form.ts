@@ -1,5 +1,5 @@
+import { uint32At } from '../memory/little-endian.ts';
 import { check } from './bad-payload.ts';
-import { wordAt } from './listpack-form.ts';
 import type { RdbText, Text, TextSource } from './rdb-text.ts';
 
 const END = 0xff;
@@ -61,7 +61,7 @@ export class ZipmapWalk implements TextSource {
     if (first < LONG_LENGTH) return first;
     check(first === LONG_LENGTH && this.#at + 4 <= this.#end);
     this.#at += 4;
-    return wordAt(this.#bytes, this.#at - 4);
+    return uint32At(this.#bytes, this.#at - 4);
   }
 
   #text(into: RdbText, length: number): void {

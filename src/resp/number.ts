@@ -5,8 +5,9 @@ const SAFE_DIGITS = 15;
 /** Digits that are written at a time, in arithmetic of 32 bits. */
 const GROUP_DIGITS = 9;
 const GROUP = 10 ** GROUP_DIGITS;
-const MIN_64 = -(2n ** 63n);
-const MAX_64 = 2n ** 63n - 1n;
+/** The limits of 64-bit signed integers. */
+export const MIN_INT64: bigint = -(2n ** 63n);
+export const MAX_INT64: bigint = 2n ** 63n - 1n;
 
 /**
  * Reads a 64-bit signed integer as strictly as Redis does: no space, no plus sign, no leading zero, no "-0".
@@ -38,7 +39,7 @@ export const parseInteger64 = (bytes: Uint8Array, start: number, length: number)
   const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('latin1');
   if (!/^(0|-?[1-9][0-9]*)$/.test(text)) return undefined;
   const value = BigInt(text);
-  return value < MIN_64 || value > MAX_64 ? undefined : value;
+  return value < MIN_INT64 || value > MAX_INT64 ? undefined : value;
 };
 
 /** Bytes that a safe integer takes in decimal, its sign included. */

@@ -212,6 +212,13 @@ export class ReplyWriter extends ByteWriter {
     this.length = end;
   }
 
+  /** Puts a bulk string before everything written behind `mark`. */
+  bulkBefore(mark: number, source: Uint8Array, start: number, length: number): void {
+    const end = this.#openGap(mark, integerLength(length) + length + 5);
+    this.bulk(source, start, length);
+    this.length = end;
+  }
+
   /** Moves what was written behind `mark` on, to write before it. @returns where it ends now. */
   #openGap(mark: number, size: number): number {
     // What writes the header asks for more room than it needs.

@@ -3,7 +3,7 @@ import { GeoCover } from '../../keyspace/geo/geo-cover.ts';
 import { GeoHits } from '../../keyspace/geo/geo-hits.ts';
 import { locate, type Position } from '../../keyspace/geo/geohash.ts';
 import type { SortedSetForm } from '../../keyspace/sorted-set/sorted-set-form.ts';
-import { replaceWithCollection } from '../collection-access.ts';
+import { storeCollection } from '../collection-access.ts';
 import { type Call, type CommandGroup, type Handler, type KeySpec, oneKey } from '../command.ts';
 import { readSortedSet } from '../sorted-set/sorted-set-access.ts';
 import { replyDistance, replyPlace } from './geo.ts';
@@ -84,20 +84,16 @@ const integerOf = (score: number): number | bigint => {
 };
 
 const storeHits = (call: Call, count: number): void => {
-  const { args, database, keyspace, reply } = call;
+  const { sortedSets } = call.keyspace;
   const { storeAt, storesDistances, unit } = options;
-  if (count === 0) {
-    database.remove(args.buffer, args.start(storeAt), args.length(storeAt));
-    return reply.integer(0);
-  }
-  const entry = replaceWithCollection(call, storeAt, TYPE_SORTED_SET);
-  for (let i = 0; i < count; i++) {
-    const hit = hits.order[i]!;
-    const score = storesDistances ? hits.distances[hit]! / unit : hits.scores[hit]!;
-    keyspace.sortedSets.put(entry, hits.bytes, hits.starts[hit]!, hits.lengths[hit]!, score);
-  }
-  database.modified(entry);
-  reply.integer(count);
+  const stored = storeCollection(call, storeAt, TYPE_SORTED_SET, (entry) => {
+    for (let i = 0; i < count; i++) {
+      const hit = hits.order[i]!;
+      const score = storesDistances ? hits.distances[hit]! / unit : hits.scores[hit]!;
+      sortedSets.put(entry, hits.bytes, hits.starts[hit]!, hits.lengths[hit]!, score);
+    }
+  });
+  call.reply.integer(stored);
 };
 
 const UNITS = '<M | KM | FT | MI>';

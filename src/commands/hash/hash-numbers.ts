@@ -7,13 +7,17 @@ import {
   type LongDouble,
   parseLongDouble,
 } from '../../resp/long-double.ts';
-import { integerLength, parseInteger, parseInteger64, writeInteger } from '../../resp/number.ts';
+import {
+  integerLength,
+  MAX_INT64,
+  MIN_INT64,
+  parseInteger,
+  parseInteger64,
+  writeInteger,
+} from '../../resp/number.ts';
 import { ensureCollection } from '../collection-access.ts';
 import { type Call, type CommandEntry, type CommandGroup, oneKey } from '../command.ts';
 import { getField } from './hash-access.ts';
-
-const MIN_64 = -(2n ** 63n);
-const MAX_64 = 2n ** 63n - 1n;
 
 /** Where the new value is written. No long double is printed longer. */
 const scratch = Buffer.allocUnsafeSlow(5 * 1024);
@@ -46,7 +50,7 @@ const addExactly = (call: Call, entry: number): void => {
   const view = getField(call, entry, 2);
   const value = view === undefined ? 0n : (parseInteger64(view.bytes, view.start, view.length) ?? 0n);
   const sum = value + call.args.integer64(3);
-  if (sum < MIN_64 || sum > MAX_64) throw errors.incrementOverflow;
+  if (sum < MIN_INT64 || sum > MAX_INT64) throw errors.incrementOverflow;
   putScratch(call, entry, scratch.write(String(sum), 'latin1'));
   call.reply.integer(sum);
 };

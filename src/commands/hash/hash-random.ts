@@ -2,10 +2,10 @@ import { errors, outsideRange } from '../../errors.ts';
 import { TYPE_HASH } from '../../keyspace/entry.ts';
 import type { FieldVisitor } from '../../keyspace/hash/hashes.ts';
 import { MAX_SIZE } from '../../resp/byte-writer.ts';
+import { MAX_INT64 } from '../../resp/number.ts';
 import { readCollection } from '../collection-access.ts';
 import { type Call, type CommandGroup, oneKey } from '../command.ts';
 
-const MAX_COUNT = 2n ** 63n - 1n;
 /** A shorter reply than an empty bulk string there is not, in bytes. */
 const LEAST_REPLY = 6;
 /** A table with no more than so many times the fields asked for is gone through as a whole. */
@@ -36,10 +36,10 @@ const populated = (call: Call): number => {
 const someFields = (call: Call): void => {
   const { args, keyspace, reply } = call;
   const wanted = args.integer64(2);
-  if (wanted < -MAX_COUNT) throw outsideRange(-MAX_COUNT, MAX_COUNT);
+  if (wanted < -MAX_INT64) throw outsideRange(-MAX_INT64, MAX_INT64);
   const withValues = args.is(3, 'WITHVALUES');
   if (args.count > 4 || (args.count === 4 && !withValues)) throw errors.syntax;
-  if (withValues && (wanted < -MAX_COUNT / 2n || wanted > MAX_COUNT / 2n)) throw errors.outOfRange;
+  if (withValues && (wanted < -MAX_INT64 / 2n || wanted > MAX_INT64 / 2n)) throw errors.outOfRange;
   const entry = populated(call);
   if (entry === 0 || wanted === 0n) return reply.array(0);
   const show = fieldWriter(call, withValues);

@@ -6,10 +6,10 @@ import { BadPayload } from '../../rdb/bad-payload.ts';
 import { valueEnd } from '../../rdb/payload.ts';
 import { RdbReader } from '../../rdb/rdb-reader.ts';
 import { RdbWriter } from '../../rdb/rdb-writer.ts';
+import { MAX_INT64 } from '../../resp/number.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Call, type CommandGroup, type Handler, oneKey } from '../command.ts';
 
-const MAX_64 = 2n ** 63n - 1n;
 const MAX_FREQUENCY = 255;
 const OPTIONS_AT = 4;
 
@@ -57,7 +57,7 @@ const expiryOf = ({ args, keyspace }: Call, isAbsolute: boolean): number => {
   if (ttl < 0n) throw errors.invalidTtl;
   if (ttl === 0n) return NO_EXPIRY;
   const at = isAbsolute ? ttl : ttl + BigInt(Math.floor(keyspace.now));
-  return at > MAX_64 ? 1 : Number(at);
+  return at > MAX_INT64 ? 1 : Number(at);
 };
 
 /** Reads the payload of argument 3. @returns an entry in no database; 0 if nothing is left of the value */

@@ -1,9 +1,10 @@
 import { CommandError, errors } from '../../errors.ts';
 import { NO_EXPIRY } from '../../keyspace/database.ts';
 import { expiryOf, hasExpiry } from '../../keyspace/entry.ts';
+import { MAX_INT64 } from '../../resp/number.ts';
 import type { Arguments } from '../arguments.ts';
 import { type CommandEntry, type CommandGroup, type Handler, oneKey } from '../command.ts';
-import { MAX_64, timeAt } from '../expire-time.ts';
+import { timeAt } from '../expire-time.ts';
 
 const NX = 1;
 const XX = 2;
@@ -63,7 +64,7 @@ const expiry =
   };
 
 /** The double next to the greatest 64-bit integer is one more. */
-const bounded = (value: bigint): bigint => (value > MAX_64 ? MAX_64 : value);
+const bounded = (value: bigint): bigint => (value > MAX_INT64 ? MAX_INT64 : value);
 
 const persist: Handler = ({ args, database, keyspace, reply }) => {
   const entry = database.write(args.buffer, args.start(1), args.length(1));

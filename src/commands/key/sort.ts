@@ -2,7 +2,7 @@ import { asCString, CommandError } from '../../errors.ts';
 import { TYPE_LIST, TYPE_SET, TYPE_SORTED_SET } from '../../keyspace/entry.ts';
 import { parseDouble } from '../../resp/number.ts';
 import type { Arguments } from '../arguments.ts';
-import { replaceWithCollection } from '../collection-access.ts';
+import { storeCollection } from '../collection-access.ts';
 import type { Call, CommandGroup, Handler, KeyArgument } from '../command.ts';
 import { copyElements, countElements, hasOrder, sortableEntry } from './sort-elements.ts';
 import { type SortOptions, sortOptions } from './sort-options.ts';
@@ -91,18 +91,15 @@ const replyElements = (call: Call, elements: readonly Buffer[], get: readonly So
 };
 
 const storeElements = (call: Call, elements: readonly Buffer[], { get, store }: SortOptions): void => {
-  const { args, database, keyspace, reply } = call;
+  const { lists } = call.keyspace;
   const shown =
     get.length === 0
       ? elements
       : elements.flatMap((element) => get.map((pattern) => pattern.find(call, element) ?? NOTHING));
-  if (shown.length === 0) database.remove(args.buffer, args.start(store), args.length(store));
-  else {
-    const entry = replaceWithCollection(call, store, TYPE_LIST);
-    for (const text of shown) keyspace.lists.push(entry, 'tail', text, 0, text.length);
-    database.modified(entry);
-  }
-  reply.integer(shown.length);
+  const count = storeCollection(call, store, TYPE_LIST, (entry) => {
+    for (const text of shown) lists.push(entry, 'tail', text, 0, text.length);
+  });
+  call.reply.integer(count);
 };
 
 /** The key that is sorted, and the one under which the result is stored: the last STORE counts. */

@@ -1,5 +1,6 @@
 import { CommandError, errors } from '../../errors.ts';
 import { TYPE_LIST } from '../../keyspace/entry.ts';
+import { MIN_INT64 } from '../../resp/number.ts';
 import type { Arguments } from '../arguments.ts';
 import { readCollection } from '../collection-access.ts';
 import { type Call, type CommandGroup, type Handler, oneKey } from '../command.ts';
@@ -10,7 +11,6 @@ const RANK_ZERO = new CommandError(
 );
 const COUNT_NEGATIVE = new CommandError("ERR COUNT can't be negative");
 const MAXLEN_NEGATIVE = new CommandError("ERR MAXLEN can't be negative");
-const LONG_MIN = -(2n ** 63n);
 
 interface Search {
   /** Which match is the first to be told of; negative: from the tail. */
@@ -37,7 +37,7 @@ const rankAt = (args: Arguments, index: number): number => {
   const rank = args.integer64(index);
   if (rank === 0n) throw RANK_ZERO;
   // It has no positive counterpart: Redis takes the last match for it.
-  return rank === LONG_MIN ? -1 : Number(rank);
+  return rank === MIN_INT64 ? -1 : Number(rank);
 };
 
 const notNegative = (args: Arguments, index: number, error: CommandError): number => {

@@ -1,7 +1,7 @@
 import { errors } from '../../errors.ts';
-import { createEntry, setMeta, TYPE_SET } from '../../keyspace/entry.ts';
+import { TYPE_SET } from '../../keyspace/entry.ts';
 import { intersect, subtract, unite } from '../../keyspace/set/set-algebra.ts';
-import { readCollection } from '../collection-access.ts';
+import { readCollection, storeCollection } from '../collection-access.ts';
 import { allKeys, type Call, type CommandGroup, type Handler, type KeySpec } from '../command.ts';
 import { numkeysAt } from '../numkeys.ts';
 
@@ -29,34 +29,14 @@ const intersection: Operation = ({ keyspace }, sources, result) => {
   });
 };
 
-/** Computes into a new set of the given key, which is in no database. */
-const compute = (
-  call: Call,
-  operation: Operation,
-  sources: readonly number[],
-  key: Uint8Array,
-  start: number,
-  length: number,
-): number => {
-  const { keyspace } = call;
-  const result = createEntry(keyspace.arena, key, start, length, 0, false);
-  setMeta(keyspace.arena, result, TYPE_SET);
-  keyspace.sets.initialize(result);
-  try {
-    operation(call, sources, result);
-    return result;
-  } catch (error) {
-    keyspace.release(result);
-    throw error;
-  }
-};
-
 const showing =
   (operation: Operation): Handler =>
   (call) => {
     const { args, keyspace, reply } = call;
-    const result = compute(call, operation, setsAt(call, 1, args.count - 1), NO_KEY, 0, 0);
+    const sources = setsAt(call, 1, args.count - 1);
+    const result = keyspace.createCollection(NO_KEY, 0, 0, TYPE_SET);
     try {
+      operation(call, sources, result);
       reply.set(keyspace.sets.count(result));
       for (const walk = keyspace.sets.walk(result); walk.next(); ) {
         reply.bulk(walk.member.bytes, walk.member.start, walk.member.length);
@@ -69,19 +49,9 @@ const showing =
 const storing =
   (operation: Operation): Handler =>
   (call) => {
-    const { args, database, keyspace, reply } = call;
-    const { buffer } = args;
-    const start = args.start(1);
-    const length = args.length(1);
-    const result = compute(call, operation, setsAt(call, 2, args.count - 1), buffer, start, length);
-    const count = keyspace.sets.count(result);
-    if (count > 0) {
-      database.put(database.write(buffer, start, length), result);
-    } else {
-      keyspace.release(result);
-      database.remove(buffer, start, length);
-    }
-    reply.integer(count);
+    const sources = setsAt(call, 2, call.args.count - 1);
+    const count = storeCollection(call, 1, TYPE_SET, (result) => operation(call, sources, result));
+    call.reply.integer(count);
   };
 
 const KEY_NUMBER_ERRORS = {

@@ -2,6 +2,7 @@ import { errors, outsideRange } from '../../errors.ts';
 import { TYPE_SET } from '../../keyspace/entry.ts';
 import { TABLE } from '../../keyspace/set/set-form.ts';
 import type { SetMember } from '../../keyspace/set/set-member.ts';
+import { MAX_INT64 } from '../../resp/number.ts';
 import { readCollection, writableCollection } from '../collection-access.ts';
 import { type Call, type CommandGroup, type Handler, oneKey } from '../command.ts';
 
@@ -9,7 +10,6 @@ import { type Call, type CommandGroup, type Handler, oneKey } from '../command.t
 const LEAST_BULK_BYTES = 6;
 /** To pick members until there are so many different ones is faster than a walk if the set is this many times larger. */
 const WORTH_PICKING = 3;
-const MAX_64 = 2n ** 63n - 1n;
 
 const replyMember = ({ reply }: Call, { bytes, start, length }: SetMember): void => {
   reply.bulk(bytes, start, length);
@@ -62,7 +62,7 @@ const srandmember: Handler = (call) => {
 const pickMany: Handler = (call) => {
   const { args, keyspace, reply } = call;
   const { sets } = keyspace;
-  if (args.integer64(2) < -MAX_64) throw outsideRange(-MAX_64, MAX_64);
+  if (args.integer64(2) < -MAX_INT64) throw outsideRange(-MAX_INT64, MAX_INT64);
   const count = args.integer(2);
   const entry = readCollection(call, 1, TYPE_SET);
   if (entry === 0 || count === 0) return reply.array(0);

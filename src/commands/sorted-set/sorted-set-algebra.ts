@@ -1,9 +1,13 @@
 import { errors } from '../../errors.ts';
+import { TYPE_SORTED_SET } from '../../keyspace/entry.ts';
 import type { RankedSortedSet } from '../../keyspace/sorted-set/ranked-sorted-set.ts';
 import { countCommon, intersect, subtract, unite } from '../../keyspace/sorted-set/sorted-set-algebra.ts';
+import { storeCollection } from '../collection-access.ts';
 import type { Call, CommandGroup, Handler, KeySpec } from '../command.ts';
 import { replyMembers } from './sorted-set-access.ts';
 import { type InputOptions, inputOptions, inputsAt } from './sorted-set-inputs.ts';
+
+const NO_KEY = new Uint8Array(0);
 
 /** Puts its members into an empty result. */
 type Operation = (result: RankedSortedSet, options: InputOptions) => void;
@@ -16,19 +20,11 @@ const difference: Operation = (result, { inputs }) =>
     inputs.map(({ input }) => input),
   );
 
-/** Makes an entry with the result, of key argument 1. It is in no database, and not packed, however small. */
-const resultOf = ({ args, keyspace }: Call, operation: Operation, options: InputOptions): number => {
-  const { sortedSets } = keyspace;
-  const entry = sortedSets.createEntry(args.buffer, args.start(1), args.length(1));
-  try {
-    const result = sortedSets.openUnordered(entry);
-    operation(result, options);
-    result.order();
-    return entry;
-  } catch (error) {
-    keyspace.release(entry);
-    throw error;
-  }
+/** Computes into an empty sorted set, which is not packed then, however small. */
+const compute = ({ keyspace }: Call, operation: Operation, options: InputOptions, entry: number): void => {
+  const result = keyspace.sortedSets.openUnordered(entry);
+  operation(result, options);
+  result.order();
 };
 
 /** ZUNION, ZINTER and ZDIFF. */
@@ -38,8 +34,9 @@ const show =
     const { args, keyspace } = call;
     const inputs = inputsAt(call, 1);
     const options = inputOptions(args, 2 + inputs.length, inputs, operation !== difference, true);
-    const entry = resultOf(call, operation, options);
+    const entry = keyspace.createCollection(NO_KEY, 0, 0, TYPE_SORTED_SET);
     try {
+      compute(call, operation, options, entry);
       const members = keyspace.sortedSets.open(entry);
       replyMembers(call, members, 0, members.count, false, options.withScores);
     } finally {
@@ -54,27 +51,12 @@ const store =
     const { args, keyspace, reply } = call;
     const inputs = inputsAt(call, 2);
     const options = inputOptions(args, 3 + inputs.length, inputs, operation !== difference, false);
-    const entry = resultOf(call, operation, options);
-    const count = keyspace.sortedSets.count(entry);
-    putResult(call, entry, count);
+    const count = storeCollection(call, 1, TYPE_SORTED_SET, (entry) => {
+      compute(call, operation, options, entry);
+      if (keyspace.sortedSets.count(entry) > 0) keyspace.sortedSets.packIfSmall(entry);
+    });
     reply.integer(count);
   };
-
-/** Puts a result into key argument 1; an empty one leaves nothing there. */
-const putResult = ({ args, database, keyspace }: Call, entry: number, count: number): void => {
-  if (count === 0) {
-    keyspace.release(entry);
-    database.remove(args.buffer, args.start(1), args.length(1));
-    return;
-  }
-  try {
-    keyspace.sortedSets.packIfSmall(entry);
-  } catch (error) {
-    keyspace.release(entry);
-    throw error;
-  }
-  database.put(database.write(args.buffer, args.start(1), args.length(1)), entry);
-};
 
 const zintercard: Handler = (call) => {
   const { args, reply } = call;

@@ -1,9 +1,9 @@
 import { errors, outsideRange } from '../../errors.ts';
 import type { SortedSetForm } from '../../keyspace/sorted-set/sorted-set-form.ts';
+import { MAX_INT64 } from '../../resp/number.ts';
 import { type Call, type CommandGroup, type Handler, oneKey } from '../command.ts';
 import { beginPairs, readSortedSet, replyMember, replyMembers, replyPair } from './sorted-set-access.ts';
 
-const LONG_MAX = 2n ** 63n - 1n;
 /** Bytes that an empty bulk string takes in a reply: no member takes less. */
 const SMALLEST_REPLY = 6;
 /** From a third of all members on, going over all of them is cheaper than meeting the same ones again and again. */
@@ -33,7 +33,7 @@ const randomMembers = (call: Call): void => {
   const count = countAt(call);
   if (args.count > 4 || (args.count === 4 && !args.is(3, 'WITHSCORES'))) throw errors.syntax;
   const withScores = args.count === 4;
-  if (withScores && (count > LONG_MAX / 2n || count < -(LONG_MAX / 2n))) throw errors.outOfRange;
+  if (withScores && (count > MAX_INT64 / 2n || count < -(MAX_INT64 / 2n))) throw errors.outOfRange;
   const members = readSortedSet(call, 1);
   if (members === undefined) return reply.array(0);
   if (count < 0n) repeatedMembers(call, members, Number(-count), withScores);
@@ -42,7 +42,7 @@ const randomMembers = (call: Call): void => {
 
 const countAt = ({ args }: Call): bigint => {
   const count = args.integer64(2);
-  if (count < -LONG_MAX) throw outsideRange(-LONG_MAX, LONG_MAX);
+  if (count < -MAX_INT64) throw outsideRange(-MAX_INT64, MAX_INT64);
   return count;
 };
 

@@ -1,5 +1,5 @@
 import { TYPE_SORTED_SET } from '../../keyspace/entry.ts';
-import { readCollection } from '../collection-access.ts';
+import { readCollection, storeCollection } from '../collection-access.ts';
 import { type Call, type CommandGroup, type Handler, type KeySpec, oneKey } from '../command.ts';
 import { readSortedSet, replyMembers } from './sorted-set-access.ts';
 import { type RangeCommand, RangeRequest } from './sorted-set-range-options.ts';
@@ -19,29 +19,21 @@ const range =
 const zrangestore: Handler = (call) => {
   request.read(call.args, 3, { stores: true });
   const source = readCollection(call, 2, TYPE_SORTED_SET);
-  const stored = source === 0 ? 0 : storeRange(call, source);
-  if (stored === 0) call.database.remove(call.args.buffer, call.args.start(1), call.args.length(1));
+  const stored = storeCollection(call, 1, TYPE_SORTED_SET, (target) => {
+    if (source !== 0) appendRange(call, source, target);
+  });
   call.reply.integer(stored);
 };
 
-/** Puts the members in the range into key argument 1. @returns how many there are; if none, nothing was changed. */
-const storeRange = ({ args, database, keyspace }: Call, source: number): number => {
+/** Adds the members in the range to an empty sorted set. */
+const appendRange = ({ keyspace }: Call, source: number, target: number): void => {
   const { sortedSets } = keyspace;
   const members = sortedSets.openBeside(source);
   request.locate(members);
   const { rank, count } = request;
-  if (count === 0) return 0;
-  const target = sortedSets.createEntry(args.buffer, args.start(1), args.length(1));
-  try {
-    // As Redis, which counts ranks before it stores them, but not what is in a range of scores: it shows in -0.
-    if (request.kind === 'rank') sortedSets.prepare(target, count);
-    sortedSets.append(target, members, rank, count);
-  } catch (error) {
-    keyspace.release(target);
-    throw error;
-  }
-  database.put(database.write(args.buffer, args.start(1), args.length(1)), target);
-  return count;
+  // As Redis, which counts ranks before it stores them, but not what is in a range of scores: it shows in -0.
+  if (request.kind === 'rank') sortedSets.prepare(target, count);
+  sortedSets.append(target, members, rank, count);
 };
 
 const storeKeys: readonly KeySpec[] = [

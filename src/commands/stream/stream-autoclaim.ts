@@ -3,7 +3,8 @@ import type { StreamGroup } from '../../keyspace/stream/stream-group.ts';
 import { StreamId } from '../../keyspace/stream/stream-id.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Call, type CommandGroup, type Handler, oneKey } from '../command.ts';
-import { replyEntry, replyId } from './stream-entries.ts';
+import { replyClaimed } from './stream-claims.ts';
+import { replyId, replyIdBefore } from './stream-entries.ts';
 import { ensureConsumer, nowOf, streamWithGroup } from './stream-group-access.ts';
 import { rangeStartAt } from './stream-ids.ts';
 
@@ -74,7 +75,7 @@ const xautoclaim: Handler = (call) => {
   reply.arrayBefore(mark, claimed);
   if (at === 0) id.setLeast();
   else pending.entry.open(at).id(id);
-  replyIdBefore(call, mark);
+  replyIdBefore(reply, mark, id);
   reply.array(deleted.length);
   for (const one of deleted) replyId(reply, one);
 };
@@ -91,29 +92,14 @@ const dropDeleted = ({ keyspace }: Call, group: StreamGroup, at: number): number
 
 /** Claims the pending entry at an address, that of {@link id}, and replies with it. @returns false if it is too young. */
 const claim = (call: Call, group: StreamGroup, at: number): boolean => {
-  const { keyspace, reply } = call;
-  const { cursor, groups } = keyspace.streams;
-  const { pending } = groups;
+  const { pending } = call.keyspace.streams.groups;
   if (options.idle > 0 && nowOf(call) - pending.entry.time < options.idle) return false;
   const consumer = ensureConsumer(call, group, CONSUMER);
   pending.give(at, consumer);
   pending.entry.time = nowOf(call);
   if (!options.justId) pending.entry.deliveries++;
-  consumer.seen = nowOf(call);
-  consumer.active = nowOf(call);
-  keyspace.statistics.changes++;
-  if (options.justId) replyId(reply, id);
-  else replyEntry(reply, cursor);
+  replyClaimed(call, consumer, id, options.justId);
   return true;
-};
-
-/** Puts {@link id}, where the next call goes on, before everything written behind `mark`. */
-const replyIdBefore = ({ reply }: Call, mark: number): void => {
-  const end = reply.length;
-  replyId(reply, id);
-  const text = Buffer.from(reply.bytes.subarray(end, reply.length));
-  reply.bytes.copyWithin(mark + text.length, mark, end);
-  text.copy(reply.bytes, mark);
 };
 
 /** XAUTOCLAIM. */

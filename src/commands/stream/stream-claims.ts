@@ -1,5 +1,5 @@
 import { errors, unrecognizedClaimOption } from '../../errors.ts';
-import type { StreamGroup } from '../../keyspace/stream/stream-group.ts';
+import type { StreamConsumer, StreamGroup } from '../../keyspace/stream/stream-group.ts';
 import { StreamId } from '../../keyspace/stream/stream-id.ts';
 import { readStreamId } from '../../keyspace/stream/stream-id-text.ts';
 import { type Call, type CommandGroup, type Handler, oneKey } from '../command.ts';
@@ -89,9 +89,8 @@ const xclaim: Handler = (call) => {
 
 /** Claims the entry of {@link id} and replies with it. @returns false if nothing was claimed. */
 const claim = (call: Call, entry: number, group: StreamGroup, idle: number): boolean => {
-  const { keyspace, reply } = call;
-  const { cursor, groups } = keyspace.streams;
-  const { pending } = groups;
+  const { keyspace } = call;
+  const { pending } = keyspace.streams.groups;
   const address = pending.find(group, id);
   if (!keyspace.streams.find(keyspace.streams.header(entry), id)) {
     if (address !== 0) pending.remove(group, address);
@@ -105,12 +104,18 @@ const claim = (call: Call, entry: number, group: StreamGroup, idle: number): boo
   pending.entry.time = timeOf(call);
   if (options.deliveries >= 0n) pending.entry.deliveries = options.deliveries;
   else if (!options.justId) pending.entry.deliveries++;
+  replyClaimed(call, consumer, id, options.justId);
+  return true;
+};
+
+/** The entry at the cursor has come to a consumer: notes that, and replies with the entry or with its id alone. */
+export const replyClaimed = (call: Call, consumer: StreamConsumer, id: StreamId, justId: boolean): void => {
+  const { keyspace, reply } = call;
   consumer.seen = nowOf(call);
   consumer.active = nowOf(call);
   keyspace.statistics.changes++;
-  if (options.justId) replyId(reply, id);
-  else replyEntry(reply, cursor);
-  return true;
+  if (justId) replyId(reply, id);
+  else replyEntry(reply, keyspace.streams.cursor);
 };
 
 /** A time that cannot be is taken for now: clients reckon with clocks of their own. */

@@ -7,6 +7,10 @@ const text = new Uint8Array(ID_TEXT_BYTES);
 /** Replies with an id: a bulk string `ms-sequence`. */
 export const replyId = (reply: ReplyWriter, id: StreamId): void => reply.bulk(text, 0, id.writeText(text, 0));
 
+/** Puts an id before everything written behind `mark`. */
+export const replyIdBefore = (reply: ReplyWriter, mark: number, id: StreamId): void =>
+  reply.bulkBefore(mark, text, 0, id.writeText(text, 0));
+
 /** Replies with the entry at the cursor: its id, then an array of fields and values. */
 export const replyEntry = (reply: ReplyWriter, cursor: StreamCursor): void => {
   const { field, value, pairs } = cursor;

@@ -9,12 +9,16 @@ import {
   type LongDouble,
   parseLongDouble,
 } from '../../resp/long-double.ts';
-import { integerLength, parseInteger, parseInteger64, writeInteger } from '../../resp/number.ts';
+import {
+  integerLength,
+  MAX_INT64,
+  MIN_INT64,
+  parseInteger,
+  parseInteger64,
+  writeInteger,
+} from '../../resp/number.ts';
 import { type Call, type CommandEntry, type CommandGroup, oneKey } from '../command.ts';
 import { writableString } from './string-access.ts';
-
-const MIN_64 = -(2n ** 63n);
-const MAX_64 = 2n ** 63n - 1n;
 
 /** Where a number is written that does not fit in the place of the old one. No long double is printed longer. */
 const scratch = Buffer.allocUnsafeSlow(5 * 1024);
@@ -67,7 +71,7 @@ const numberIn = ({ keyspace }: Call, entry: number): number => {
 /** Adds what may leave the range of exact doubles. @param entry the string at key argument 1, or 0 */
 const addExactly = (call: Call, entry: number, increment: bigint): void => {
   const sum = (entry === 0 ? 0n : number64In(call, entry)) + increment;
-  if (sum < MIN_64 || sum > MAX_64) throw errors.incrementOverflow;
+  if (sum < MIN_INT64 || sum > MAX_INT64) throw errors.incrementOverflow;
   putScratch(call, entry, scratch.write(String(sum), 'latin1'));
   call.reply.integer(sum);
 };
@@ -84,7 +88,7 @@ const addArgument = (call: Call, sign: 1 | -1): void => {
   const increment = call.args.integer(2);
   if (Number.isSafeInteger(increment)) return add(call, sign * increment);
   const exact = BigInt(sign) * call.args.integer64(2);
-  if (exact > MAX_64) throw errors.decrementOverflow;
+  if (exact > MAX_INT64) throw errors.decrementOverflow;
   addExactly(call, writableString(call, 1), exact);
 };
 

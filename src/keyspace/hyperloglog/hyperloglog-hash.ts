@@ -1,3 +1,5 @@
+import { int32At } from '../../memory/little-endian.ts';
+
 /** Redis's seed and multiplier of MurmurHash64A. */
 const SEED_LOW = 0xadc83b19 | 0;
 const FACTOR_LOW = 0x5bd1e995;
@@ -27,9 +29,6 @@ const carried = (low: number): number => {
 const highProduct = (high: number, low: number): number =>
   (carried(low) + Math.imul(high, FACTOR_LOW) + Math.imul(low, FACTOR_HIGH)) | 0;
 
-const wordAt = (bytes: Uint8Array, at: number): number =>
-  bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
-
 /**
  * What an element says to a HyperLogLog, by the MurmurHash64A of its bytes: the index of its register (low
  * {@link INDEX_BITS} bits) and the least value of it (the bits above), which is one more than the zeros that begin the
@@ -40,8 +39,8 @@ export const observe = (bytes: Uint8Array, start: number, length: number): numbe
   let low = Math.imul(length, FACTOR_LOW) ^ SEED_LOW;
   const blocksEnd = start + (length & ~7);
   for (let at = start; at < blocksEnd; at += 8) {
-    let blockLow = wordAt(bytes, at);
-    let blockHigh = highProduct(wordAt(bytes, at + 4), blockLow);
+    let blockLow = int32At(bytes, at);
+    let blockHigh = highProduct(int32At(bytes, at + 4), blockLow);
     blockLow = Math.imul(blockLow, FACTOR_LOW) ^ (blockHigh >>> 15);
     blockHigh = highProduct(blockHigh, blockLow);
     low ^= Math.imul(blockLow, FACTOR_LOW);

@@ -1,3 +1,5 @@
+import { int32At, uint32At } from '../../memory/little-endian.ts';
+
 /**
  * How Redis lays out a HyperLogLog, which is an ordinary string:
  *
@@ -60,14 +62,11 @@ export const knowsCardinality = (bytes: Uint8Array, start: number): boolean =>
 
 /** The cardinality that the header knows. */
 export const readCardinality = (bytes: Uint8Array, start: number): number | bigint => {
-  const low = wordAt(bytes, start + CARDINALITY) >>> 0;
-  const high = wordAt(bytes, start + CARDINALITY + 4);
+  const low = uint32At(bytes, start + CARDINALITY);
+  const high = int32At(bytes, start + CARDINALITY + 4);
   const value = high * 2 ** 32 + low;
   return Number.isSafeInteger(value) ? value : BigInt(high) * 2n ** 32n + BigInt(low);
 };
-
-const wordAt = (bytes: Uint8Array, at: number): number =>
-  bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
 
 /** Keeps an estimated cardinality in the header. */
 export const writeCardinality = (bytes: Uint8Array, start: number, estimated: number): void =>

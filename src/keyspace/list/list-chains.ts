@@ -44,13 +44,12 @@ export class ListChains {
 
   /** True if the node has as many elements as the setting allows, where that counts elements. */
   isFull(node: ListNode): boolean {
-    const size = this.#limits.listMaxListpackSize;
-    return size >= 0 && node.count >= Math.max(size, 1);
+    return node.count >= this.maxNodeCount();
   }
 
   maxNodeCount(): number {
     const size = this.#limits.listMaxListpackSize;
-    return size > 0 ? size : size === 0 ? 1 : Number.POSITIVE_INFINITY;
+    return size < 0 ? Number.POSITIVE_INFINITY : Math.max(size, 1);
   }
 
   /** A node that is not the list's first begins as large as it may become. */

@@ -1,7 +1,7 @@
 import type { Arena } from '../../memory/arena.ts';
 import { PackedBlocks } from '../../memory/packed.ts';
 import type { EncodingLimits } from '../encoding-limits.ts';
-import { createEntry, meta, setMeta, setValueWord, TYPE_SORTED_SET, valueWord } from '../entry.ts';
+import { meta, setMeta, setValueWord, valueWord } from '../entry.ts';
 import type { LazyFree } from '../lazy-free.ts';
 import type { CollectionType } from '../value-type.ts';
 import { PackedSortedSet } from './packed-sorted-set.ts';
@@ -96,19 +96,6 @@ export class SortedSets implements CollectionType {
       throw error;
     }
     this.#releaseRanked(ranked);
-  }
-
-  /** A new entry with an empty sorted set, in no database yet. @throws OutOfMemoryError */
-  createEntry(key: Uint8Array, start: number, length: number): number {
-    const entry = createEntry(this.#arena, key, start, length, 0, false);
-    setMeta(this.#arena, entry, TYPE_SORTED_SET);
-    try {
-      this.initialize(entry);
-    } catch (error) {
-      this.#arena.free(entry);
-      throw error;
-    }
-    return entry;
   }
 
   /**

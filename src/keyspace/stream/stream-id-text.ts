@@ -1,3 +1,4 @@
+import { MIN_INT64 } from '../../resp/number.ts';
 import type { StreamId } from './stream-id.ts';
 
 const ZERO = 48;
@@ -12,7 +13,6 @@ const MAX_UNSIGNED = 2n ** 64n - 1n;
 const C_NUMBER = /^[ \t\n\v\f\r]*([+-]?)(\d+)$/;
 /** What Redis takes for a signed 64-bit number before it asks strtoull, where a minus is refused. */
 const PLAIN_NEGATIVE = /^-[1-9]\d*$/;
-const MIN_SIGNED = -(2n ** 63n);
 
 /** What {@link readStreamId} has found. */
 export type IdForm = 'whole' | 'milliseconds' | 'open' | 'invalid';
@@ -63,6 +63,6 @@ const readUnsignedText = (bytes: Uint8Array, start: number, end: number): bigint
   const value = BigInt(digits);
   if (value > MAX_UNSIGNED) return undefined;
   if (sign !== '-') return value;
-  if (PLAIN_NEGATIVE.test(text) && -value >= MIN_SIGNED) return undefined;
+  if (PLAIN_NEGATIVE.test(text) && -value >= MIN_INT64) return undefined;
   return BigInt.asUintN(64, -value);
 };
