@@ -1,11 +1,12 @@
 import type { Config } from '../config/config.ts';
+import { HttpServer } from '../http/http-server.ts';
 import type { Logger } from '../log.ts';
 import { missingProcesses, readBooks } from '../metrics/books.ts';
 import type { KEYSPACE, RestartReason } from '../metrics/catalogue.ts';
 import { Exporter } from '../metrics/exporter.ts';
-import { MetricsServer } from '../metrics/http.ts';
 import { Ledger } from '../metrics/ledger.ts';
 import { RestartCounters } from '../metrics/restart-counters.ts';
+import { metricsRoutes } from '../metrics/routes.ts';
 import type { ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
 import { StartError } from './start-error.ts';
 
@@ -24,7 +25,7 @@ export interface ObservatoryOptions {
 export class Observatory {
   readonly #ledger: Ledger;
   readonly #restarts = new RestartCounters();
-  readonly #server: MetricsServer | undefined;
+  readonly #server: HttpServer | undefined;
 
   constructor({ config, log, slots, problems, refresh }: ObservatoryOptions) {
     const startedAt = Math.round(performance.timeOrigin);
@@ -32,9 +33,7 @@ export class Observatory {
     const books = { ledger: this.#ledger, restarts: this.#restarts, slots, startedAt, now: Date.now };
     const exporter = new Exporter(books);
     if (config.metricsPort === null) return;
-    this.#server = new MetricsServer({
-      host: config.metricsHost,
-      port: config.metricsPort,
+    const metrics = metricsRoutes({
       exporter: {
         contentType: exporter.contentType,
         render: () => {
@@ -46,6 +45,11 @@ export class Observatory {
         refresh?.();
         return [...missingProcesses(readBooks(books)), ...(problems?.() ?? [])];
       },
+    });
+    this.#server = new HttpServer({
+      host: config.metricsHost,
+      port: config.metricsPort,
+      routes: metrics,
       log,
     });
   }

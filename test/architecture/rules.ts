@@ -19,7 +19,12 @@ export const LAYERS: readonly string[] = [
   'metrics/worker-counters',
   'link/',
   'net/',
+  'http/',
   'metrics/',
+  'view/',
+  'status/',
+  'page/',
+  'top/',
   'process/',
   'index.ts',
   'main.ts',
@@ -36,7 +41,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   'pino-pretty': ['log.ts'],
   'prom-client': ['metrics/'],
   'node:cluster': ['process/'],
-  'node:http': ['metrics/'],
+  'node:http': ['http/'],
   'node:net': ['net/listener.ts', 'net/socket-reader.ts', 'link/', 'process/'],
 };
 

@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { plain, type Route } from '../../src/http/answer.ts';
+import { isTrustedHost } from '../../src/http/host-check.ts';
+import { HttpServer } from '../../src/http/http-server.ts';
 import { Exporter } from '../../src/metrics/exporter.ts';
-import { isTrustedHost } from '../../src/metrics/host-check.ts';
-import { MetricsServer, type MetricsServerOptions } from '../../src/metrics/http.ts';
 import { Ledger } from '../../src/metrics/ledger.ts';
 import { RestartCounters } from '../../src/metrics/restart-counters.ts';
-import { SILENT } from './traffic.ts';
+import { type MetricsSources, metricsRoutes } from '../../src/metrics/routes.ts';
+import { SILENT } from '../metrics/traffic.ts';
 
 interface Response {
   readonly status: number;
@@ -35,22 +37,26 @@ function ask(port: number, path: string, { method = 'GET', headers = {} }: Asked
   });
 }
 
-function create(options: Partial<MetricsServerOptions> = {}): MetricsServer {
+interface Shown extends Partial<MetricsSources> {
+  readonly port?: number;
+}
+
+function create({ port = 0, ...sources }: Shown = {}): HttpServer {
   const exporter = {
     contentType: 'text/plain; version=0.0.4; charset=utf-8',
     render: async () => 'up 1 ✓\n',
   };
-  return new MetricsServer({
-    host: '127.0.0.1',
-    port: 0,
-    exporter,
-    problems: () => [],
-    log: SILENT,
-    ...options,
-  });
+  const routes: Record<string, Route> = {
+    ...metricsRoutes({ exporter, problems: () => [], ...sources }),
+    '/below/*': ({ path, query, knownTag }) => ({
+      ...plain(200, `${path} ${query} ${knownTag}`),
+      headers: { 'Cache-Control': 'immutable' },
+    }),
+  };
+  return new HttpServer({ host: '127.0.0.1', port, routes, log: SILENT });
 }
 
-describe('MetricsServer', () => {
+describe('HttpServer', () => {
   let problems: string[] = [];
   const server = create({ problems: () => problems });
   let port = 0;
@@ -105,6 +111,14 @@ describe('MetricsServer', () => {
     for (const host of ['localhost', 'LOCALHOST:9121', '127.0.0.1:9121', '[::1]:9121', '10.1.2.3']) {
       assert.equal((await ask(port, '/metrics', { headers: { Host: host } })).status, 200, host);
     }
+  });
+
+  test('a route may answer all below it, sees query and tag, and has headers of its own', async () => {
+    const { body, headers } = await ask(port, '/below/a/b?x=1', { headers: { 'If-None-Match': '"t"' } });
+    assert.deepEqual([body, headers['cache-control']], ['/below/a/b x=1 "t"\n', 'immutable']);
+    assert.equal(headers['x-content-type-options'], 'nosniff');
+    assert.equal((await ask(port, '/below')).status, 404);
+    assert.equal((await ask(port, '/constructor')).status, 404);
   });
 
   test('header lines without end are refused', async () => {

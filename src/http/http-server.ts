@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Logger } from '../log.ts';
 import { bindAddress } from '../net/bind-address.ts';
+import { type Answer, plain, type Route } from './answer.ts';
 import { isTrustedHost } from './host-check.ts';
 
 /** A request must be complete after so many milliseconds, and an idle connection is closed after as many. */
@@ -9,6 +10,7 @@ const REQUEST_TIMEOUT = 5000;
 const MAX_HEADER = 8 * 1024;
 const MAX_CONNECTIONS = 64;
 
+/** Of every answer; a route may allow more. */
 const SECURITY_HEADERS = {
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
@@ -16,38 +18,23 @@ const SECURITY_HEADERS = {
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
 } as const;
 
-const PLAIN = 'text/plain; charset=utf-8';
-
-export interface MetricsServerOptions {
+export interface HttpServerOptions {
   /** An address or a name; `*` is every IPv4 address, `::*` every IPv6 one. */
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
-  readonly exporter: { readonly contentType: string; render(): Promise<string> };
-  /** Why clients cannot be served now, one line each; empty if they can. */
-  readonly problems: () => readonly string[];
+  /** By path; one that ends in `/*` answers all paths that begin so. */
+  readonly routes: Readonly<Record<string, Route>>;
   readonly log: Logger;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly type: string;
-  readonly body: string;
-}
-
-/** Shows metrics and health over HTTP. It answers from memory, so a process that hangs cannot make it wait. */
-export class MetricsServer {
-  readonly #options: MetricsServerOptions;
+/** Shows what the supervisor knows over HTTP, to whoever may see it: GET and HEAD only, and only of our own host. */
+export class HttpServer {
+  readonly #options: HttpServerOptions;
   readonly #server: Server;
-  readonly #routes: ReadonlyMap<string, () => Promise<Answer> | Answer>;
 
-  constructor(options: MetricsServerOptions) {
+  constructor(options: HttpServerOptions) {
     this.#options = options;
-    this.#routes = new Map<string, () => Promise<Answer> | Answer>([
-      ['/metrics', () => this.#metrics()],
-      ['/healthz', () => plain(200, 'ok')],
-      ['/readyz', () => this.#readiness()],
-    ]);
     const limits = {
       requestTimeout: REQUEST_TIMEOUT,
       headersTimeout: REQUEST_TIMEOUT,
@@ -74,7 +61,7 @@ export class MetricsServer {
       this.#server.listen({ host: address, port, ipv6Only }, resolve);
     });
     this.#server.removeAllListeners('error');
-    this.#server.on('error', (error) => log.error({ err: error }, 'the metrics server failed'));
+    this.#server.on('error', (error) => log.error({ err: error }, 'the HTTP server failed'));
     const address = this.#server.address();
     return address !== null && typeof address === 'object' ? address.port : port;
   }
@@ -89,10 +76,10 @@ export class MetricsServer {
 
   async #onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
     request.resume();
-    const { status, type, body } = await this.#answer(request);
+    const { status, type, body, headers } = await this.#answer(request);
     response.writeHead(status, {
       ...SECURITY_HEADERS,
-      ...(status === 405 && { Allow: 'GET, HEAD' }),
+      ...headers,
       'Content-Type': type,
       'Content-Length': Buffer.byteLength(body),
     });
@@ -102,29 +89,33 @@ export class MetricsServer {
   async #answer({ method, url = '', headers }: IncomingMessage): Promise<Answer> {
     if (!isTrustedHost(headers.host ?? '', this.#options.host))
       return plain(403, 'this Host is not served here');
-    const route = this.#routes.get(url.replace(/\?.*$/s, ''));
-    if (route === undefined) return plain(404, 'not found; there are /metrics, /healthz and /readyz');
-    if (method !== 'GET' && method !== 'HEAD') return plain(405, 'only GET and HEAD');
+    const [path = '', query] = url.split('?', 2);
+    const route = this.#routeOf(path);
+    if (route === undefined) return plain(404, `not found; there are ${this.#paths()}`);
+    if (method !== 'GET' && method !== 'HEAD') return ONLY_GET;
     try {
-      return await route();
+      const knownTag = headers['if-none-match'] ?? '';
+      return await route({ path, query: new URLSearchParams(query), knownTag });
     } catch (error) {
-      this.#options.log.error({ err: error, url }, 'a request to the metrics server failed');
+      this.#options.log.error({ err: error, url }, 'an HTTP request failed');
       return plain(500, 'internal error');
     }
   }
 
-  async #metrics(): Promise<Answer> {
-    const { exporter } = this.#options;
-    return { status: 200, type: exporter.contentType, body: await exporter.render() };
+  #routeOf(path: string): Route | undefined {
+    const { routes } = this.#options;
+    if (Object.hasOwn(routes, path)) return routes[path];
+    const below = Object.keys(routes).find((key) => key.endsWith('/*') && path.startsWith(key.slice(0, -1)));
+    return below === undefined ? undefined : routes[below];
   }
 
-  #readiness(): Answer {
-    const problems = this.#options.problems();
-    return problems.length === 0 ? plain(200, 'ready') : plain(503, problems.join('\n'));
+  #paths(): string {
+    const paths = Object.keys(this.#options.routes).filter((path) => !path.endsWith('/*'));
+    return `${paths.slice(0, -1).join(', ')} and ${paths.at(-1)}`;
   }
 }
 
-const plain = (status: number, text: string): Answer => ({ status, type: PLAIN, body: `${text}\n` });
+const ONLY_GET: Answer = { ...plain(405, 'only GET and HEAD'), headers: { Allow: 'GET, HEAD' } };
 
 const explain = (error: NodeJS.ErrnoException, host: string, port: number): Error => {
   const at = `${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -1,0 +1,51 @@
+import { formatBytes, formatCount, formatShare } from './format.ts';
+import type { Level, StatusDocument } from './status-document.ts';
+
+/** How much of something limited is used. */
+export interface Meter {
+  readonly id: string;
+  readonly label: string;
+  /** From 0 to 1; null while nobody knows. */
+  readonly share: number | null;
+  /** `12 of 10,000`. */
+  readonly text: string;
+  readonly level: Level;
+}
+
+/** Shares at which a limit is near, and all but reached. */
+export const NEAR_LIMIT = 0.85;
+export const AT_LIMIT = 0.95;
+
+export const levelOfShare = (share: number | null): Level => {
+  if (share === null || share <= NEAR_LIMIT) return 'ok';
+  return share <= AT_LIMIT ? 'warning' : 'critical';
+};
+
+export const metersOf = ({ clients, memory, processes }: StatusDocument): Meter[] => {
+  const [fullest] = processes
+    .filter(({ heapUsed, heapLimit }) => heapUsed !== null && heapLimit !== null)
+    .sort((a, b) => (b.heapUsed ?? 0) / (b.heapLimit ?? 1) - (a.heapUsed ?? 0) / (a.heapLimit ?? 1));
+  return [
+    meter('clients', 'clients', clients.connected, clients.limit, formatCount),
+    meter('memory', 'memory for data', memory.used, memory.limit, formatBytes),
+    meter('heap', 'fullest V8 heap', fullest?.heapUsed ?? null, fullest?.heapLimit ?? null, formatBytes),
+  ];
+};
+
+const meter = (
+  id: string,
+  label: string,
+  used: number | null,
+  limit: number | null,
+  format: (value: number | null) => string,
+): Meter => {
+  const share = used === null || limit === null || limit === 0 ? null : Math.min(1, used / limit);
+  const text = `${format(used)} of ${format(limit)}`;
+  return {
+    id,
+    label,
+    share,
+    text: share === null ? text : `${text}, ${formatShare(share)}`,
+    level: levelOfShare(share),
+  };
+};

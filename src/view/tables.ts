@@ -1,0 +1,174 @@
+import {
+  formatAge,
+  formatBytes,
+  formatCount,
+  formatRate,
+  formatShare,
+  formatTime,
+  UNKNOWN,
+} from './format.ts';
+import type {
+  CommandStatus,
+  Level,
+  ProcessStatus,
+  SlowCommandStatus,
+  StatusDocument,
+  StatusEvent,
+} from './status-document.ts';
+
+export interface Column {
+  readonly title: string;
+  /** Numbers are set to the right. */
+  readonly align: 'left' | 'right';
+}
+
+export interface Cell {
+  readonly text: string;
+  /** Set apart from the rest if it is not ok. */
+  readonly level: Level;
+}
+
+export interface Row {
+  /** The same thing has the same key in the next document. */
+  readonly key: string;
+  readonly cells: readonly Cell[];
+}
+
+export interface Table {
+  readonly id: 'processes' | 'commands' | 'slow' | 'events';
+  readonly title: string;
+  /** What the figures are. */
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  /** What is said where there are no rows. */
+  readonly empty: string;
+}
+
+export const tablesOf = ({ now, processes, commands, slowLog, events }: StatusDocument): Table[] => [
+  {
+    id: 'processes',
+    title: 'Processes',
+    caption: 'The workers and the keyspace; rates of the last second, delay of the last minute',
+    columns: PROCESS_COLUMNS,
+    rows: processes.map((process) => processRow(process, now)),
+    empty: 'No process has reported yet.',
+  },
+  {
+    id: 'commands',
+    title: 'Top commands',
+    caption: 'The last minute',
+    columns: COMMAND_COLUMNS,
+    rows: commands.map(commandRow),
+    empty: 'No command was called in the last minute.',
+  },
+  {
+    id: 'slow',
+    title: 'Slow log',
+    caption: 'Commands slower than slowlog-log-slower-than; their arguments are in SLOWLOG GET',
+    columns: SLOW_COLUMNS,
+    rows: slowLog.map((slow) => slowRow(slow, now)),
+    empty: 'No slow command.',
+  },
+  {
+    id: 'events',
+    title: 'Events',
+    caption: 'Restarts, refused connections, slow clients',
+    columns: EVENT_COLUMNS,
+    rows: events.map((event) => eventRow(event, now)),
+    empty: 'Nothing has happened.',
+  },
+];
+
+const text = (title: string): Column => ({ title, align: 'left' });
+const figure = (title: string): Column => ({ title, align: 'right' });
+const cell = (value: string, level: Level = 'ok'): Cell => ({ text: value, level });
+const ago = (at: number, now: number): string => `${formatAge((now - at) / 1000)} ago`;
+
+const PROCESS_COLUMNS: readonly Column[] = [
+  text('process'),
+  text('state'),
+  figure('pid'),
+  figure('up for'),
+  figure('restarts'),
+  figure('clients'),
+  figure('commands'),
+  figure('loop busy'),
+  figure('delay p99'),
+  figure('CPU'),
+  figure('heap'),
+  figure('memory'),
+];
+
+/** Beyond this share of time a loop has no room left; beyond this lateness its clients notice. */
+const BUSY = 0.9;
+const LATE = 0.25;
+
+const processRow = (process: ProcessStatus, now: number): Row => {
+  const { worker, up, pid, startedAt, restarts, clients, commandsPerSecond, utilisation, delayP99 } = process;
+  const failures = restarts.crash + restarts.hang;
+  return {
+    key: worker,
+    cells: [
+      cell(worker === 'keyspace' ? worker : `worker ${worker}`),
+      up ? cell('up') : cell('down', 'critical'),
+      cell(pid === null ? UNKNOWN : String(pid)),
+      cell(startedAt === null ? UNKNOWN : formatAge((now - startedAt) / 1000)),
+      cell(formatCount(failures + restarts.reload), failures > 0 ? 'warning' : 'ok'),
+      cell(formatCount(clients)),
+      cell(formatRate(commandsPerSecond)),
+      cell(formatShare(utilisation), utilisation !== null && utilisation > BUSY ? 'warning' : 'ok'),
+      cell(formatTime(delayP99), delayP99 !== null && delayP99 > LATE ? 'warning' : 'ok'),
+      cell(formatShare(process.cpu)),
+      cell(formatBytes(process.heapUsed)),
+      cell(formatBytes(process.memory)),
+    ],
+  };
+};
+
+const COMMAND_COLUMNS: readonly Column[] = [
+  text('command'),
+  figure('calls'),
+  figure('mean'),
+  figure('p99'),
+  figure('errors'),
+  figure('calls since start'),
+  figure('errors since start'),
+];
+
+const commandRow = (row: CommandStatus): Row => ({
+  key: row.command,
+  cells: [
+    cell(row.command.replace('|', ' ').toUpperCase()),
+    cell(formatRate(row.callsPerSecond)),
+    cell(formatTime(row.mean)),
+    cell(formatTime(row.p99)),
+    cell(formatRate(row.errorsPerSecond), row.errorsPerSecond > 0 ? 'warning' : 'ok'),
+    cell(formatCount(row.calls)),
+    cell(formatCount(row.errors)),
+  ],
+});
+
+const SLOW_COLUMNS: readonly Column[] = [
+  text('command'),
+  figure('took'),
+  figure('arguments'),
+  figure('when'),
+];
+
+const slowRow = ({ id, at, command, duration, arguments: count }: SlowCommandStatus, now: number): Row => ({
+  key: String(id),
+  cells: [
+    cell(command.replace('|', ' ').toUpperCase()),
+    cell(formatTime(duration)),
+    cell(formatCount(count)),
+    cell(ago(at, now)),
+  ],
+});
+
+const EVENT_COLUMNS: readonly Column[] = [text('event'), figure('when')];
+
+const eventRow = ({ id, at, level, text: what }: StatusEvent, now: number): Row => ({
+  key: String(id),
+  cells: [cell(what, level), cell(ago(at, now))],
+});
