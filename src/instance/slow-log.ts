@@ -4,8 +4,12 @@ export interface SlowCommand {
   /** Unix seconds. */
   readonly at: number;
   readonly microseconds: number;
+  /** Its name in the command table. */
+  readonly command: string;
   /** As SLOWLOG GET shows them: at most 32 arguments of at most 128 bytes. */
   readonly argv: readonly Uint8Array[];
+  /** How many arguments there were, the name included. */
+  readonly argc: number;
   readonly address: string;
   readonly name: string;
 }
@@ -19,8 +23,12 @@ export class SlowLog {
   #nextId = 0;
 
   /** Adds a command; `argv` is copied and shortened. */
-  add(argv: readonly Uint8Array[], about: Omit<SlowCommand, 'id' | 'argv'>, maxLength: number): void {
-    this.#entries.unshift({ ...about, id: this.#nextId++, argv: shorten(argv) });
+  add(
+    argv: readonly Uint8Array[],
+    about: Omit<SlowCommand, 'id' | 'argv' | 'argc'>,
+    maxLength: number,
+  ): void {
+    this.#entries.unshift({ ...about, id: this.#nextId++, argc: argv.length, argv: shorten(argv) });
     this.trim(maxLength);
   }
 

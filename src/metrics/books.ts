@@ -71,4 +71,5 @@ export const missingProcesses = ({ workers, keyspace, now }: InstanceBooks): str
   return places.length > 1 ? missing : [...missing, 'there is no worker'];
 };
 
-const nameOf = (worker: string): string => (worker === KEYSPACE ? 'the keyspace' : `worker ${worker}`);
+/** How a process is called, by its label. */
+export const nameOf = (worker: string): string => (worker === KEYSPACE ? 'the keyspace' : `worker ${worker}`);

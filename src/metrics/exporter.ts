@@ -1,24 +1,25 @@
 import { Gauge, Registry } from 'prom-client';
-import { type BooksOptions, type InstanceBooks, readBooks } from './books.ts';
+import type { InstanceBooks } from './books.ts';
 import { CATALOGUE, type Family, labelNames, metricName } from './catalogue.ts';
 import { type Distribution, distributionsOf, type Labels, samplesOf } from './samples.ts';
 
 /** Shows the books in the text format of Prometheus. Nothing is kept here: each rendering reads the books anew. */
 export class Exporter {
   readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
-  readonly #options: BooksOptions;
+  readonly #read: () => InstanceBooks;
   readonly #registry = new Registry();
   #books: InstanceBooks;
 
-  constructor(options: BooksOptions) {
-    this.#options = options;
-    this.#books = readBooks(options);
+  /** @param read the books as they are now. */
+  constructor(read: () => InstanceBooks) {
+    this.#read = read;
+    this.#books = read();
     for (const family of CATALOGUE) new BookMetric(family, this.#registry, () => this.#books);
   }
 
   /** All metrics as text. */
   render(): Promise<string> {
-    this.#books = readBooks(this.#options);
+    this.#books = this.#read();
     return this.#registry.metrics();
   }
 }

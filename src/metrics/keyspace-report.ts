@@ -2,10 +2,13 @@ import type { CommandTable } from '../commands/table.ts';
 import type { Instance } from '../instance/instance.ts';
 import type { CommandFigures, HistogramFigures, TurnCounters } from './counters.ts';
 import type { ProcessProbe } from './process-probe.ts';
-import { type Figures, type ProcessReport, processReport } from './snapshot.ts';
+import { type Figures, type ProcessReport, processReport, type SlowCall } from './snapshot.ts';
 
 /** The name under which commands that do not exist are counted, whatever clients called them. */
 export const UNKNOWN_COMMAND = 'unknown';
+
+/** So many of the slow log are reported. */
+const SHOWN_SLOW_CALLS = 20;
 
 /** What the keyspace tells the supervisor: its data and every command, by whomever it was answered. */
 export const keyspaceReport = (
@@ -19,6 +22,7 @@ export const keyspaceReport = (
     gauges: gaugesOf(instance),
     histograms: turns === undefined ? {} : turnFigures(turns),
     commands: commandsOf(instance, table),
+    slowCalls: slowCallsOf(instance),
   });
 
 const turnFigures = ({ commands, microseconds }: TurnCounters): Record<string, HistogramFigures> => ({
@@ -55,6 +59,15 @@ const gaugesOf = ({ blocked, keyspace, settings }: Instance): Figures => {
     ),
   };
 };
+
+const slowCallsOf = ({ slowLog }: Instance): SlowCall[] =>
+  slowLog.newest(SHOWN_SLOW_CALLS).map(({ id, at, command, microseconds, argc }) => ({
+    id,
+    at: at * 1000,
+    command,
+    microseconds,
+    argc,
+  }));
 
 const commandsOf = (instance: Instance, table: CommandTable): Record<string, CommandFigures> => {
   const commands: Record<string, CommandFigures> = {};

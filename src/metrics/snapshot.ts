@@ -25,6 +25,17 @@ export interface ProcessFigures {
   readonly histograms: Readonly<Record<string, HistogramFigures>>;
 }
 
+/** A command that took long, without its arguments: they are nobody's affair but SLOWLOG's. */
+export interface SlowCall {
+  readonly id: number;
+  /** Unix milliseconds. */
+  readonly at: number;
+  readonly command: string;
+  readonly microseconds: number;
+  /** How many arguments there were, the name included. */
+  readonly argc: number;
+}
+
 /** What a process tells the supervisor once a second: its whole state, fit for JSON. */
 export interface ProcessReport extends ProcessFigures {
   readonly role: ProcessRole;
@@ -32,13 +43,15 @@ export interface ProcessReport extends ProcessFigures {
   readonly slot: number;
   /** By name of the command (`client|list`), those called so far. Times are whole numbers as in {@link Figures}. */
   readonly commands: Readonly<Record<string, CommandFigures>>;
+  /** The newest of the slow log, newest first. */
+  readonly slowCalls: readonly SlowCall[];
 }
 
 /** Brings a process's own figures and those of its role together. */
 export const processReport = (
   { role, slot }: Pick<ProcessReport, 'role' | 'slot'>,
   process: ProcessFigures,
-  own: Partial<Pick<ProcessReport, 'counters' | 'gauges' | 'histograms' | 'commands'>>,
+  own: Partial<Pick<ProcessReport, 'counters' | 'gauges' | 'histograms' | 'commands' | 'slowCalls'>>,
 ): ProcessReport => ({
   role,
   slot,
@@ -48,4 +61,5 @@ export const processReport = (
   gauges: { ...process.gauges, ...own.gauges },
   histograms: { ...process.histograms, ...own.histograms },
   commands: own.commands ?? {},
+  slowCalls: own.slowCalls ?? [],
 });

@@ -20,18 +20,26 @@ export class Totals {
     for (const [name, figures] of Object.entries(commands)) this.#addCommand(name, figures, sign);
   }
 
-  /** Adds other totals. */
-  merge({ counters, histograms, commands }: Totals): void {
+  /** Adds other totals, or takes them away with `sign` -1. */
+  merge({ counters, histograms, commands }: Totals, sign: 1 | -1 = 1): void {
     for (const [family, series] of counters) {
-      for (const [label, count] of series) this.#addCounter(family, label, count);
+      for (const [label, count] of series) this.#addCounter(family, label, sign * count);
     }
-    for (const [name, figures] of histograms) this.#addHistogram(name, figures, 1);
-    for (const [name, figures] of commands) this.#addCommand(name, figures, 1);
+    for (const [name, figures] of histograms) this.#addHistogram(name, figures, sign);
+    for (const [name, figures] of commands) this.#addCommand(name, figures, sign);
   }
 
   /** A counter's total; 0 if nobody has counted it. */
   counter(family: string, label: string = UNLABELLED): number {
     return this.counters.get(family)?.get(label) ?? 0;
+  }
+
+  /** A copy without what was counted `before`. */
+  since(before: Totals): Totals {
+    const totals = new Totals();
+    totals.merge(this);
+    totals.merge(before, -1);
+    return totals;
   }
 
   #addCounter(family: string, label: string, count: number): void {

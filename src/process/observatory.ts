@@ -8,11 +8,15 @@ import { Ledger } from '../metrics/ledger.ts';
 import { RestartCounters } from '../metrics/restart-counters.ts';
 import { metricsRoutes } from '../metrics/routes.ts';
 import type { ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
+import { Recorder } from '../status/recorder.ts';
+import { statusRoutes } from '../status/routes.ts';
+import type { ServerStatus } from '../view/status-document.ts';
 import { StartError } from './start-error.ts';
 
 export interface ObservatoryOptions {
   readonly config: Pick<Config, 'metricsHost' | 'metricsPort'>;
   readonly log: Logger;
+  readonly mode: ServerStatus['mode'];
   /** Slots in which a worker should be. */
   readonly slots: () => readonly number[];
   /** What else keeps clients from being served, one line each. */
@@ -25,33 +29,27 @@ export interface ObservatoryOptions {
 export class Observatory {
   readonly #ledger: Ledger;
   readonly #restarts = new RestartCounters();
+  readonly #recorder: Recorder;
   readonly #server: HttpServer | undefined;
 
-  constructor({ config, log, slots, problems, refresh }: ObservatoryOptions) {
+  constructor({ config, log, mode, slots, problems: more, refresh }: ObservatoryOptions) {
     const startedAt = Math.round(performance.timeOrigin);
+    const now = Date.now;
     this.#ledger = new Ledger(startedAt);
-    const books = { ledger: this.#ledger, restarts: this.#restarts, slots, startedAt, now: Date.now };
-    const exporter = new Exporter(books);
-    if (config.metricsPort === null) return;
-    const metrics = metricsRoutes({
-      exporter: {
-        contentType: exporter.contentType,
-        render: () => {
-          refresh?.();
-          return exporter.render();
-        },
-      },
-      problems: () => {
-        refresh?.();
-        return [...missingProcesses(readBooks(books)), ...(problems?.() ?? [])];
-      },
-    });
-    this.#server = new HttpServer({
-      host: config.metricsHost,
-      port: config.metricsPort,
-      routes: metrics,
-      log,
-    });
+    const books = { ledger: this.#ledger, restarts: this.#restarts, slots, startedAt, now };
+    const read = () => {
+      refresh?.();
+      return readBooks(books);
+    };
+    const problems = () => [...missingProcesses(read()), ...(more?.() ?? [])];
+    this.#recorder = new Recorder({ mode, read, now, problems });
+    const { metricsHost: host, metricsPort: port } = config;
+    if (port === null) return;
+    const routes = {
+      ...statusRoutes(this.#recorder),
+      ...metricsRoutes({ exporter: new Exporter(read), problems }),
+    };
+    this.#server = new HttpServer({ host, port, routes, log });
   }
 
   /**
@@ -62,19 +60,23 @@ export class Observatory {
   async start(): Promise<number | null> {
     if (this.#server === undefined) return null;
     try {
-      return await this.#server.start();
+      const port = await this.#server.start();
+      this.#recorder.start();
+      return port;
     } catch (error) {
       throw new StartError(error instanceof Error ? error.message : String(error));
     }
   }
 
   async stop(): Promise<void> {
+    this.#recorder.stop();
     await this.#server?.stop();
   }
 
   /** A process has reported. */
   accept(report: ProcessReport): void {
     this.#ledger.accept(report, Date.now());
+    this.#recorder.accept(report);
   }
 
   /** A process is gone; what it last reported stays counted. */
@@ -93,5 +95,6 @@ export class Observatory {
   /** A process was replaced. */
   onRestart(worker: number | typeof KEYSPACE, reason: RestartReason): void {
     this.#restarts.add(worker, reason);
+    this.#recorder.restarted(String(worker), reason);
   }
 }

@@ -32,7 +32,13 @@ export class StandaloneProcess {
         void this.stop().then(() => exit(0));
       },
     });
-    this.#observatory = new Observatory({ config, log, slots: () => [0], refresh: () => this.#report() });
+    this.#observatory = new Observatory({
+      config,
+      log,
+      mode: 'solo',
+      slots: () => [0],
+      refresh: () => this.#report(),
+    });
   }
 
   /** @throws StartError */

@@ -70,6 +70,7 @@ export class Supervisor {
     this.#observatory = new Observatory({
       config,
       log,
+      mode: ownWorkers ? 'cluster' : 'pm2',
       slots: () => this.#foreign?.slots ?? slots,
       problems: () => this.#unready(),
     });

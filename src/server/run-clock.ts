@@ -95,7 +95,13 @@ export class RunClock {
     if (slowlogLogSlowerThan < 0 || microseconds < slowlogLogSlowerThan || command.hiddenFromSlowLog) return;
     this.#instance.slowCommands++;
     const { address, name } = this.#session!;
-    const about = { at: Math.floor(now / 1000), microseconds: Math.round(microseconds), address, name };
+    const about = {
+      at: Math.floor(now / 1000),
+      microseconds: Math.round(microseconds),
+      command: command.name,
+      address,
+      name,
+    };
     this.#instance.slowLog.add(argumentsOf(request), about, slowlogMaxLen);
   }
 }

@@ -140,7 +140,7 @@ export interface SlowCommandStatus {
   readonly arguments: number;
 }
 
-export type EventKind = 'start' | 'restart' | 'down' | 'up' | 'rejected' | 'slow_client' | 'reload' | 'stop';
+export type EventKind = 'start' | 'restart' | 'down' | 'up' | 'rejected' | 'slow_client' | 'reload';
 
 /** Something that happened. */
 export interface StatusEvent {

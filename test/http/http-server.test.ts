@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { plain, type Route } from '../../src/http/answer.ts';
 import { isTrustedHost } from '../../src/http/host-check.ts';
 import { HttpServer } from '../../src/http/http-server.ts';
+import { readBooks } from '../../src/metrics/books.ts';
 import { Exporter } from '../../src/metrics/exporter.ts';
 import { Ledger } from '../../src/metrics/ledger.ts';
 import { RestartCounters } from '../../src/metrics/restart-counters.ts';
@@ -128,13 +129,8 @@ describe('HttpServer', () => {
 
   test('/metrics answers though no process does', async () => {
     const now = () => 1_000_000;
-    const exporter = new Exporter({
-      ledger: new Ledger(now()),
-      restarts: new RestartCounters(),
-      slots: () => [0],
-      startedAt: now(),
-      now,
-    });
+    const books = { ledger: new Ledger(now()), restarts: new RestartCounters(), slots: () => [0] };
+    const exporter = new Exporter(() => readBooks({ ...books, startedAt: now(), now }));
     const alone = create({ exporter });
     const { status, body } = await ask(await alone.start(), '/metrics');
     assert.equal(status, 200);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { readBooks } from '../../src/metrics/books.ts';
 import { CATALOGUE, metricName } from '../../src/metrics/catalogue.ts';
 import { Exporter } from '../../src/metrics/exporter.ts';
 import { Ledger } from '../../src/metrics/ledger.ts';
@@ -17,7 +18,9 @@ function supervisor(slots: number[] = [0, 1]) {
   const ledger = new Ledger(START);
   const restarts = new RestartCounters();
   const now = () => clock.now;
-  const exporter = new Exporter({ ledger, restarts, slots: () => slots, startedAt: START, now });
+  const exporter = new Exporter(() =>
+    readBooks({ ledger, restarts, slots: () => slots, startedAt: START, now }),
+  );
   const read = async (): Promise<Exposition> => readExposition(await exporter.render());
   return { clock, ledger, restarts, exporter, slots, read };
 }

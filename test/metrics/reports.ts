@@ -14,6 +14,7 @@ export function report(given: Made = {}): ProcessReport {
     gauges: {},
     histograms: {},
     commands: {},
+    slowCalls: [],
     ...given,
   };
 }

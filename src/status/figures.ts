@@ -1,0 +1,74 @@
+import { type CommandFigures, LATENCY_BUCKETS } from '../metrics/counters.ts';
+import { LOOP_DELAY_BUCKETS } from '../metrics/process-probe.ts';
+import type { Totals } from '../metrics/totals.ts';
+import { quantile } from './quantile.ts';
+
+/** What was counted in a span of time. */
+export interface Span {
+  readonly seconds: number;
+  readonly counted: Totals;
+}
+
+const MICROSECONDS = 1e6;
+
+/** All calls of a command: those that ran, and those that were refused. */
+export const callsOf = ({ ok, error, rejected }: CommandFigures): number => ok + error + rejected;
+
+/** Those of them that were answered by an error. */
+export const errorsOf = ({ error, rejected }: CommandFigures): number => error + rejected;
+
+/** Sum of a figure over all commands. */
+export const sumOfCommands = ({ commands }: Totals, figure: (figures: CommandFigures) => number): number => {
+  let sum = 0;
+  for (const figures of commands.values()) sum += figure(figures);
+  return sum;
+};
+
+/** Mean time of the calls that ran, in seconds. */
+export const meanOf = ({ ok, error, microseconds }: CommandFigures): number | null =>
+  ok + error === 0 ? null : microseconds / (ok + error) / MICROSECONDS;
+
+/** Quantile of the time that a command takes, in seconds. */
+export const latencyOf = ({ buckets }: CommandFigures, share: number): number | null =>
+  quantile(share, LATENCY_BUCKETS, buckets);
+
+/** The same of all commands together. */
+export const overallLatency = ({ commands }: Totals, share: number): number | null => {
+  const sums = Array.from({ length: LATENCY_BUCKETS.length + 1 }, () => 0);
+  for (const { buckets } of commands.values()) {
+    for (const [i, count] of buckets.entries()) sums[i] = (sums[i] ?? 0) + count;
+  }
+  return quantile(share, LATENCY_BUCKETS, sums);
+};
+
+/** Quantile of the lateness of an event loop, in seconds. */
+export const delayOf = ({ histograms }: Totals, share: number): number | null =>
+  quantile(share, LOOP_DELAY_BUCKETS, histograms.get('eventloop_delay_seconds')?.buckets ?? []);
+
+/** Share of the time that an event loop was busy. */
+export const utilisationOf = (totals: Totals): number | null => {
+  const active = totals.counter('eventloop_seconds_total', 'active');
+  const idle = totals.counter('eventloop_seconds_total', 'idle');
+  return active + idle <= 0 ? null : active / (active + idle);
+};
+
+/** Processor time in cores; null if the process does not measure it. */
+export const cpuOf = ({ seconds, counted }: Span): number | null => {
+  if (!counted.counters.has('cpu_seconds_total')) return null;
+  const user = counted.counter('cpu_seconds_total', 'user');
+  return (user + counted.counter('cpu_seconds_total', 'system')) / MICROSECONDS / seconds;
+};
+
+/** Share of look-ups that found their key. */
+export const hitRatioOf = (totals: Totals): number | null => {
+  const hits = totals.counter('keyspace_hits_total');
+  const lookups = hits + totals.counter('keyspace_misses_total');
+  return lookups === 0 ? null : hits / lookups;
+};
+
+/** A counter of one family, all values of its label together. */
+export const sumOfCounter = ({ counters }: Totals, family: string): number => {
+  let sum = 0;
+  for (const count of counters.get(family)?.values() ?? []) sum += count;
+  return sum;
+};

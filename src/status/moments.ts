@@ -1,0 +1,81 @@
+import type { History, Series } from '../view/status-document.ts';
+import type { Moment } from './moment.ts';
+
+/** Moments that are kept, one a second: 15 minutes. */
+export const KEPT = 900;
+const INTERVAL = 1;
+/** So many commands have a column of their own. */
+const NAMED = 6;
+const OTHER = 'other';
+
+/** The figures of the last 15 minutes, second by second. */
+export class Moments {
+  #ring: Moment[] = [];
+  /** Over all moments that are kept: calls by command, and in how many of them a process was heard of. */
+  readonly #calls = new Map<string, number>();
+  readonly #heard = new Map<string, number>();
+
+  add(moment: Moment): void {
+    this.#ring.push(moment);
+    this.#count(moment, 1);
+    const dropped = this.#ring.length > KEPT ? this.#ring.shift() : undefined;
+    if (dropped !== undefined) this.#count(dropped, -1);
+  }
+
+  /** What is later than `since`, Unix milliseconds, as columns. */
+  history(since: number): History {
+    const moments = this.#ring.filter(({ at }) => at > since);
+    const column = (value: (moment: Moment) => number | null): Series => moments.map(value);
+    return {
+      interval: INTERVAL,
+      times: moments.map(({ at }) => at),
+      commandsPerSecond: this.#commandColumns(moments),
+      p50: column(({ p50 }) => p50),
+      p99: column(({ p99 }) => p99),
+      clients: column(({ clients }) => clients),
+      bytesInPerSecond: column(({ bytesIn }) => bytesIn),
+      bytesOutPerSecond: column(({ bytesOut }) => bytesOut),
+      utilisation: this.#utilisationColumns(moments),
+    };
+  }
+
+  #count({ commands, utilisation }: Moment, sign: 1 | -1): void {
+    for (const [name, rate] of commands) addTo(this.#calls, name, sign * rate);
+    for (const name of utilisation.keys()) addTo(this.#heard, name, sign);
+  }
+
+  #commandColumns(moments: readonly Moment[]): Record<string, Series> {
+    const ranked = [...this.#calls].sort(([, a], [, b]) => b - a).map(([name]) => name);
+    const named = ranked.slice(0, NAMED);
+    const columns = named.map((name): [string, Series] => [
+      name,
+      moments.map(({ commands }) => commands.get(name) ?? 0),
+    ]);
+    if (ranked.length > NAMED) {
+      columns.push([OTHER, moments.map(({ commands }) => sumExcept(commands, named))]);
+    }
+    return Object.fromEntries(columns);
+  }
+
+  #utilisationColumns(moments: readonly Moment[]): Record<string, Series> {
+    const ordered = [...this.#heard.keys()].sort((a, b) => Number(a) - Number(b) || a.length - b.length);
+    const columns = ordered.map((name): [string, Series] => [
+      name,
+      moments.map(({ utilisation }) => utilisation.get(name) ?? null),
+    ]);
+    return Object.fromEntries(columns);
+  }
+}
+
+/** What is left of something that is not there any more is a rounding error. */
+const addTo = (sums: Map<string, number>, name: string, amount: number): void => {
+  const sum = (sums.get(name) ?? 0) + amount;
+  if (sum > 1e-6) sums.set(name, sum);
+  else sums.delete(name);
+};
+
+const sumExcept = (commands: ReadonlyMap<string, number>, named: readonly string[]): number => {
+  let sum = 0;
+  for (const [name, rate] of commands) if (!named.includes(name)) sum += rate;
+  return sum;
+};

@@ -1,0 +1,46 @@
+import { type InstanceBooks, isUp, type PlaceBooks } from '../metrics/books.ts';
+import { KEYSPACE } from '../metrics/catalogue.ts';
+import type { Totals } from '../metrics/totals.ts';
+import type { ProcessStatus } from '../view/status-document.ts';
+import { callsOf, cpuOf, delayOf, sumOfCommands, utilisationOf } from './figures.ts';
+import type { LastMinute } from './last-minute.ts';
+import { gaugeOf, rateOf, spansOf, sumOfKnown } from './moment.ts';
+import type { Pace } from './pace.ts';
+
+/** The processes that are there or should be: workers by slot, then the keyspace. */
+export const processesOf = (books: InstanceBooks, pace: Pace, lastMinute: LastMinute): ProcessStatus[] =>
+  [...books.workers, books.keyspace]
+    .filter(({ inUse }) => inUse)
+    .map((place) => processOf(place, books, pace, lastMinute));
+
+const processOf = (
+  place: PlaceBooks,
+  { now, restarts }: InstanceBooks,
+  pace: Pace,
+  lastMinute: LastMinute,
+): ProcessStatus => {
+  const { worker, live } = place;
+  const latest = live.at(-1);
+  const spans = spansOf(place, pace, now);
+  const current = spans.at(-1);
+  const isKeyspace = worker === KEYSPACE;
+  return {
+    worker,
+    up: isUp(place, now),
+    pid: latest?.report.pid ?? null,
+    startedAt: latest?.report.startedAt ?? null,
+    lastReportAt: latest?.receivedAt ?? null,
+    restarts: { ...restarts.of(worker) },
+    clients: isKeyspace ? null : gaugeOf(place, 'connected_clients'),
+    commandsPerSecond: rateOf(spans, isKeyspace ? commandsRun : requestsTaken),
+    utilisation: current === undefined ? null : utilisationOf(current.counted),
+    delayP99: live.length === 0 ? null : delayOf(lastMinute.of(worker).counted, 0.99),
+    heapUsed: latest === undefined ? null : gaugeOf({ ...place, live: [latest] }, 'heap_used_bytes'),
+    heapLimit: latest === undefined ? null : gaugeOf({ ...place, live: [latest] }, 'heap_limit_bytes'),
+    memory: gaugeOf(place, 'memory_anon_bytes'),
+    cpu: sumOfKnown(spans.map(cpuOf)),
+  };
+};
+
+const commandsRun = (counted: Totals): number => sumOfCommands(counted, callsOf);
+const requestsTaken = (counted: Totals): number => counted.counter('worker_commands_total');

@@ -1,0 +1,88 @@
+import { VERSION } from '../config/version.ts';
+import type { InstanceBooks } from '../metrics/books.ts';
+import type { RestartReason } from '../metrics/catalogue.ts';
+import type { ProcessReport } from '../metrics/snapshot.ts';
+import type { ServerStatus, StatusDocument } from '../view/status-document.ts';
+import { Incidents } from './incidents.ts';
+import { LastMinute } from './last-minute.ts';
+import { momentOf } from './moment.ts';
+import { Moments } from './moments.ts';
+import { Pace } from './pace.ts';
+import { statusOf } from './status.ts';
+import { latencyNow } from './traffic-status.ts';
+
+/** How often it writes down what is, in milliseconds. */
+const INTERVAL = 1000;
+
+export interface RecorderOptions {
+  readonly mode: ServerStatus['mode'];
+  /** The books as they are now. */
+  readonly read: () => InstanceBooks;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** What keeps clients from being served, one line each. */
+  readonly problems: () => readonly string[];
+}
+
+/** Writes down once a second how the instance does, and keeps it for a while. It lives where the books are kept. */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  readonly #pace = new Pace();
+  readonly #lastMinute = new LastMinute();
+  readonly #moments = new Moments();
+  readonly #incidents = new Incidents();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    const say = () => `corespond ${VERSION} was started`;
+    this.#incidents.events.note({ level: 'ok', kind: 'start', say }, options.now());
+  }
+
+  start(): void {
+    this.stop();
+    this.#timer = setInterval(() => this.record(), INTERVAL).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** A process has reported. */
+  accept(report: ProcessReport): void {
+    this.#pace.accept(report, this.#options.now());
+  }
+
+  /** A process was replaced. @param worker its label. */
+  restarted(worker: string, reason: RestartReason): void {
+    this.#incidents.restarted(worker, reason, this.#options.now());
+  }
+
+  /** Writes down what is now. */
+  record(): void {
+    const books = this.#options.read();
+    this.#pace.keep(reportsIn(books));
+    this.#lastMinute.read(books);
+    this.#incidents.read(books);
+    this.#moments.add(momentOf(books, this.#pace, latencyNow(books, this.#pace)));
+  }
+
+  /** How the instance does. @param since of the history, what is later than that: Unix milliseconds. */
+  status(since: number): StatusDocument {
+    return statusOf(
+      {
+        mode: this.#options.mode,
+        books: this.#options.read(),
+        pace: this.#pace,
+        lastMinute: this.#lastMinute,
+        moments: this.#moments,
+        incidents: this.#incidents,
+        problems: this.#options.problems(),
+      },
+      since,
+    );
+  }
+}
+
+const reportsIn = ({ workers, keyspace }: InstanceBooks): ProcessReport[] =>
+  [...workers, keyspace].flatMap(({ live }) => live.map(({ report }) => report));

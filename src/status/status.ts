@@ -1,0 +1,83 @@
+import { VERSION } from '../config/version.ts';
+import { type InstanceBooks, isUp } from '../metrics/books.ts';
+import type { ServerStatus, StatusDocument } from '../view/status-document.ts';
+import { commandsOf } from './command-status.ts';
+import { hitRatioOf } from './figures.ts';
+import type { Incidents } from './incidents.ts';
+import type { LastMinute } from './last-minute.ts';
+import { gaugeOf, sumOfKnown } from './moment.ts';
+import type { Moments } from './moments.ts';
+import type { Pace } from './pace.ts';
+import { processesOf } from './process-status.ts';
+import { trafficOf } from './traffic-status.ts';
+import { verdictOf } from './verdict.ts';
+
+/** All that a status is made of. */
+export interface StatusSources {
+  readonly mode: ServerStatus['mode'];
+  readonly books: InstanceBooks;
+  readonly pace: Pace;
+  readonly lastMinute: LastMinute;
+  readonly moments: Moments;
+  readonly incidents: Incidents;
+  /** What keeps clients from being served, one line each. */
+  readonly problems: readonly string[];
+}
+
+/** The document of /status.json. @param since the history begins after it, Unix milliseconds. */
+export const statusOf = (sources: StatusSources, since: number): StatusDocument => {
+  const { books, pace, lastMinute, moments, incidents, problems } = sources;
+  const { now, workers, keyspace } = books;
+  const minute = lastMinute.of(keyspace.worker);
+  const processes = processesOf(books, pace, lastMinute);
+  return {
+    now,
+    verdict: verdictOf({ books, lastMinute, problems, failures: incidents.failures(now) }),
+    server: serverOf(sources),
+    clients: {
+      connected: sumOfKnown(workers.map((place) => gaugeOf(place, 'connected_clients'))) ?? 0,
+      blocked: gaugeOf(keyspace, 'blocked_clients') ?? 0,
+      limit: gaugeOf(keyspace, 'max_clients'),
+    },
+    memory: {
+      used: gaugeOf(keyspace, 'memory_used_bytes') ?? 0,
+      reserved: gaugeOf(keyspace, 'memory_reserved_bytes') ?? 0,
+      limit: gaugeOf(keyspace, 'memory_limit_bytes'),
+    },
+    keys: {
+      total: sumOfGauge(books, 'db_keys'),
+      expiring: sumOfGauge(books, 'db_keys_expiring'),
+      hitRatio: hitRatioOf(minute.counted),
+    },
+    traffic: trafficOf(books, pace),
+    processes,
+    commands: commandsOf(minute, keyspace.totals),
+    slowLog: (keyspace.live.at(-1)?.report.slowCalls ?? []).map(
+      ({ id, at, command, microseconds, argc }) => ({
+        id,
+        at,
+        command,
+        duration: microseconds / 1e6,
+        arguments: argc,
+      }),
+    ),
+    events: incidents.events.newest,
+    history: moments.history(since),
+  };
+};
+
+const serverOf = ({ mode, books }: StatusSources): ServerStatus => ({
+  version: VERSION,
+  nodeVersion: process.version,
+  mode,
+  startedAt: books.startedAt,
+  workers: {
+    expected: books.expectedWorkers,
+    up: books.workers.filter((place) => place.inUse && isUp(place, books.now)).length,
+  },
+});
+
+const sumOfGauge = ({ keyspace }: InstanceBooks, family: string): number => {
+  const values = keyspace.live.at(-1)?.report.gauges[family] ?? {};
+  return typeof values === 'number' ? values : Object.values(values).reduce((sum, value) => sum + value, 0);
+};

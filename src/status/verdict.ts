@@ -1,0 +1,140 @@
+import { type InstanceBooks, nameOf, type PlaceBooks } from '../metrics/books.ts';
+import { formatAge, formatRate, formatShare, formatTime } from '../view/format.ts';
+import { levelOfShare } from '../view/meters.ts';
+import type { Level, Reason, Verdict } from '../view/status-document.ts';
+import {
+  callsOf,
+  delayOf,
+  errorsOf,
+  overallLatency,
+  type Span,
+  sumOfCommands,
+  sumOfCounter,
+  utilisationOf,
+} from './figures.ts';
+import { FAILURES, type Failure, RESTART_MEMORY } from './incidents.ts';
+import type { LastMinute } from './last-minute.ts';
+import { gaugeOf, sumOfKnown } from './moment.ts';
+
+/*
+ * The bounds are those of the alert rules in grafana/prometheus/rules; what they ask for over minutes is asked here of
+ * the last one, so that who looks sees it at once.
+ */
+
+/** More restarts than this in 15 minutes are a loop. */
+const RESTART_LOOP = 2;
+/** A single restart is worth a word for so many milliseconds. */
+const RESTART_NEWS = 60_000;
+/** In seconds, and only where so many commands a second make it a figure. */
+const SLOW_P99 = 0.05;
+const TRAFFIC = 10;
+/** Share of failing commands, and so many a second. */
+const MANY_ERRORS = 0.05;
+const BUSY_LOOP = 0.9;
+/** Seconds. */
+const LATE_LOOP = 0.25;
+
+export interface VerdictSources {
+  readonly books: InstanceBooks;
+  readonly lastMinute: LastMinute;
+  /** What keeps clients from being served, one line each. */
+  readonly problems: readonly string[];
+  /** Processes that failed in the last 15 minutes. */
+  readonly failures: readonly Failure[];
+}
+
+/** Whether the instance is well, and why not. */
+export const verdictOf = (sources: VerdictSources): Verdict => {
+  const { books, lastMinute, problems } = sources;
+  const reasons = [
+    ...problems.map((text) => critical(text)),
+    ...restartReasons(sources),
+    ...limitReasons(books),
+    ...connectionReasons(books, lastMinute),
+    ...commandReasons(lastMinute.of(books.keyspace.worker)),
+    ...[...books.workers, books.keyspace].flatMap((place) => processReasons(place, lastMinute)),
+  ];
+  const ranked = [...reasons.filter(isCritical), ...reasons.filter((reason) => !isCritical(reason))];
+  return { level: ranked[0]?.level ?? 'ok', reasons: ranked };
+};
+
+const critical = (text: string): Reason => ({ level: 'critical', text });
+const warning = (text: string): Reason => ({ level: 'warning', text });
+const isCritical = ({ level }: Reason): boolean => level === 'critical';
+
+const restartReasons = ({ books: { now }, failures }: VerdictSources): Reason[] =>
+  [...new Set(failures.map(({ worker }) => worker))].flatMap((worker) => {
+    const own = failures.filter((failure) => failure.worker === worker);
+    const latest = own.at(-1);
+    if (own.length > RESTART_LOOP) {
+      const span = formatAge(RESTART_MEMORY / 1000);
+      return [critical(`${nameOf(worker)} keeps restarting: ${own.length} times in ${span}`)];
+    }
+    if (latest === undefined || now - latest.at > RESTART_NEWS) return [];
+    const ago = formatAge((now - latest.at) / 1000);
+    return [warning(`${nameOf(worker)} ${FAILURES[latest.reason]} and was replaced ${ago} ago`)];
+  });
+
+const limitReasons = ({ workers, keyspace }: InstanceBooks): Reason[] => {
+  const clients = sumOfKnown(workers.map((place) => gaugeOf(place, 'connected_clients')));
+  return [
+    ...limitReason('clients are at', clients, gaugeOf(keyspace, 'max_clients')),
+    ...limitReason(
+      'data takes',
+      gaugeOf(keyspace, 'memory_used_bytes'),
+      gaugeOf(keyspace, 'memory_limit_bytes'),
+    ),
+  ];
+};
+
+const limitReason = (what: string, used: number | null, limit: number | null): Reason[] => {
+  if (used === null || limit === null || limit === 0) return [];
+  const share = used / limit;
+  const level: Level = levelOfShare(share);
+  return level === 'ok' ? [] : [{ level, text: `${what} ${formatShare(share)} of the limit` }];
+};
+
+const connectionReasons = ({ workers }: InstanceBooks, lastMinute: LastMinute): Reason[] => {
+  let rejected = 0;
+  let slow = 0;
+  for (const { worker } of workers) {
+    const { counted } = lastMinute.of(worker);
+    rejected += sumOfCounter(counted, 'rejected_connections_total');
+    slow += counted.counter('connections_closed_total', 'slow_client');
+  }
+  return [
+    ...(rejected > 0 ? [warning(`connections refused in the last minute: ${rejected}`)] : []),
+    ...(slow > 0 ? [warning(`slow clients closed in the last minute: ${slow}`)] : []),
+  ];
+};
+
+const commandReasons = ({ seconds, counted }: Span): Reason[] => {
+  const calls = sumOfCommands(counted, callsOf);
+  const errors = sumOfCommands(counted, errorsOf);
+  const p99 = overallLatency(counted, 0.99);
+  const slow = p99 !== null && p99 > SLOW_P99 && calls / seconds > TRAFFIC;
+  const failing = errors / seconds > 1 && errors > calls * MANY_ERRORS;
+  return [
+    ...(slow ? [warning(`commands are slow: p99 is ${formatTime(p99)}`)] : []),
+    ...(failing
+      ? [warning(`${formatShare(errors / calls)} of all commands fail, ${formatRate(errors / seconds)}`)]
+      : []),
+  ];
+};
+
+const processReasons = (place: PlaceBooks, lastMinute: LastMinute): Reason[] => {
+  if (place.live.length === 0) return [];
+  const { counted } = lastMinute.of(place.worker);
+  const name = nameOf(place.worker);
+  const busy = utilisationOf(counted);
+  const late = delayOf(counted, 0.99);
+  return [
+    ...(busy !== null && busy > BUSY_LOOP ? [warning(`${name} is ${formatShare(busy)} busy`)] : []),
+    ...(late !== null && late > LATE_LOOP ? [warning(`${name} stalls for ${formatTime(late)}`)] : []),
+    ...limitReason(
+      `the V8 heap of ${name} takes`,
+      gaugeOf(place, 'heap_used_bytes'),
+      gaugeOf(place, 'heap_limit_bytes'),
+    ),
+  ];
+};
