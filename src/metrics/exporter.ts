@@ -8,13 +8,13 @@ export class Exporter {
   readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
   readonly #read: () => InstanceBooks;
   readonly #registry = new Registry();
-  #books: InstanceBooks;
+  /** Those of the rendering under way. */
+  #books: InstanceBooks | undefined;
 
   /** @param read the books as they are now. */
   constructor(read: () => InstanceBooks) {
     this.#read = read;
-    this.#books = read();
-    for (const family of CATALOGUE) new BookMetric(family, this.#registry, () => this.#books);
+    for (const family of CATALOGUE) new BookMetric(family, this.#registry, () => (this.#books ??= read()));
   }
 
   /** All metrics as text. */
