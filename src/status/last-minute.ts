@@ -15,8 +15,14 @@ const NOTHING = new Totals();
 
 /** What was counted in the last minute, by place. Totals do not fall when a process dies, and so neither does this. */
 export class LastMinute {
-  #readings: Reading[] = [];
-  #latest: Reading = { at: 0, totals: new Map() };
+  readonly #readings: Reading[];
+  #latest: Reading;
+
+  /** @param at when the totals were nothing yet, Unix milliseconds. */
+  constructor(at: number) {
+    this.#latest = { at, totals: new Map() };
+    this.#readings = [this.#latest];
+  }
 
   /** Takes the totals as they are now. */
   read({ now, workers, keyspace }: InstanceBooks): void {
@@ -24,8 +30,8 @@ export class LastMinute {
       at: now,
       totals: new Map([...workers, keyspace].map(({ worker, totals }) => [worker, totals])),
     };
-    const last = this.#readings.at(-1);
-    if (last === undefined || now - last.at >= STEP) this.#readings.push(this.#latest);
+    const { at: last = 0 } = this.#readings.at(-1) ?? {};
+    if (now - last >= STEP) this.#readings.push(this.#latest);
     // The newest one that is old enough stays: what came after it is the last minute.
     while (this.#readings[1] !== undefined && now - this.#readings[1].at >= WINDOW) this.#readings.shift();
   }

@@ -28,13 +28,14 @@ export interface RecorderOptions {
 export class Recorder {
   readonly #options: RecorderOptions;
   readonly #pace = new Pace();
-  readonly #lastMinute = new LastMinute();
+  readonly #lastMinute: LastMinute;
   readonly #moments = new Moments();
   readonly #incidents = new Incidents();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
+    this.#lastMinute = new LastMinute(options.now());
     const say = () => `corespond ${VERSION} was started`;
     this.#incidents.events.note({ level: 'ok', kind: 'start', say }, options.now());
   }

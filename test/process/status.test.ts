@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { StatusDocument } from '../../src/view/status-document.ts';
+import { WireConnection } from '../rows/wire.ts';
+import { get } from './exposition.ts';
+import { signal } from './process-group.ts';
+import { ServerProcess, unsupported } from './server-process.ts';
+import { until } from './until.ts';
+
+/** A worker's death must be seen after so many milliseconds. */
+const SEEN_WITHIN = 3000;
+
+const statusOf = async ({ metricsPort }: ServerProcess, since = 0): Promise<StatusDocument> =>
+  JSON.parse((await get(metricsPort, `/status.json?since=${since}`)).body);
+
+describe('/status.json', { skip: unsupported, concurrency: 2 }, () => {
+  for (const [workers, mode] of [
+    [0, 'solo'],
+    [2, 'cluster'],
+  ] as const) {
+    test(`tells how the instance does, workers=${workers}`, async (t) => {
+      const server = await ServerProcess.start(t, { settings: { workers, 'slowlog-log-slower-than': 0 } });
+      const client = await WireConnection.open(server.port);
+      await client.call('SET', 'secret-key', 'secret-value');
+      await client.call('LPUSH', 'secret-key', 'x');
+      const status = await until('all is told', async () => {
+        const now = await statusOf(server);
+        return (
+          now.traffic.commands === 2 && now.clients.connected === 1 && now.history.times.length > 2 && now
+        );
+      });
+      assert.equal(status.server.mode, mode);
+      assert.deepEqual(status.verdict, { level: 'ok', reasons: [] });
+      assert.deepEqual(status.server.workers, { expected: Math.max(1, workers), up: Math.max(1, workers) });
+      assert.equal(status.keys.total, 1);
+      assert.deepEqual(
+        status.slowLog.map(({ command, arguments: count }) => [command, count]),
+        [
+          ['lpush', 3],
+          ['set', 3],
+        ],
+      );
+      assert.ok(status.slowLog.every(({ at, duration }) => at <= status.now && duration < 1));
+      const lpush = status.commands.find(({ command }) => command === 'lpush');
+      assert.deepEqual([lpush?.calls, lpush?.errors], [1, 1]);
+      const { body } = await get(server.metricsPort, '/status.json');
+      for (const private_ of ['secret', '127.0.0.1', client.localAddress]) {
+        assert.equal(body.includes(private_), false, private_);
+      }
+      const last = status.history.times.at(-1) ?? 0;
+      const later = await until('a second is over', async () => {
+        const now = await statusOf(server, last);
+        return now.history.times.length > 0 && now;
+      });
+      assert.ok(later.history.times.every((at) => at > last));
+      client.close();
+    });
+  }
+
+  test('shows within 3 seconds that a worker was killed, and the new one', async (t) => {
+    const server = await ServerProcess.start(t, { settings: { workers: 2 } });
+    const before = await until('both have reported', async () => {
+      const now = await statusOf(server);
+      return now.processes.every(({ pid }) => pid !== null) && now;
+    });
+    const victim = server.worker(1);
+    signal(victim, 'SIGKILL');
+    const killedAt = performance.now();
+    const after = await until('it shows', async () => {
+      const now = await statusOf(server);
+      return now.processes[1]?.restarts.crash === 1 && now;
+    });
+    assert.ok(performance.now() - killedAt < SEEN_WITHIN);
+    assert.notEqual(after.verdict.level, 'ok');
+    assert.match(after.verdict.reasons.map(({ text }) => text).join(), /worker 1/);
+    assert.equal(after.events[0]?.text, 'worker 1 crashed and was replaced');
+    assert.equal(before.processes[1]?.pid, victim);
+    await until('the new one is up', async () => {
+      const worker = (await statusOf(server)).processes[1];
+      return worker?.up && worker.pid !== victim;
+    });
+  });
+});

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { Scene } from './scene.ts';
+
+const STARTED = /^ok: corespond \S+ was started$/;
+
+/** The events but that of the start, which is always the last. */
+const newsOf = (scene: Scene): string[] => {
+  assert.match(scene.events.at(-1) ?? '', STARTED);
+  return scene.events.slice(0, -1);
+};
+
+describe('the events', () => {
+  test('of a quiet instance are that it was started', () => {
+    const scene = new Scene();
+    scene.pass(10);
+    assert.deepEqual(newsOf(scene), []);
+  });
+
+  test('name crashes, hangs and reloads', () => {
+    const scene = new Scene();
+    scene.pass(1);
+    scene.crash(0);
+    scene.crash(0);
+    scene.crash(1, 'hang');
+    scene.recorder.restarted('0', 'reload');
+    scene.recorder.restarted('1', 'reload');
+    assert.deepEqual(newsOf(scene), [
+      'ok: 2 processes were reloaded',
+      'critical: worker 1 hung and was replaced',
+      'critical: worker 0 crashed and was replaced, 2 times',
+    ]);
+  });
+
+  test('a process that falls silent is down until it is heard again', () => {
+    const scene = new Scene();
+    scene.pass(1);
+    scene.silence(1);
+    scene.pass(4);
+    assert.deepEqual(newsOf(scene), []);
+    scene.pass(6);
+    assert.deepEqual(newsOf(scene), ['critical: worker 1 is down']);
+    scene.says(1, {});
+    scene.pass(2);
+    assert.deepEqual(newsOf(scene), ['ok: worker 1 is up', 'critical: worker 1 is down']);
+  });
+
+  test('one that has never been there is starting and not down', () => {
+    const scene = new Scene();
+    scene.silence('keyspace');
+    scene.pass(20);
+    assert.deepEqual(newsOf(scene), []);
+  });
+
+  test('count the connections that were lost, of all workers together', () => {
+    const scene = new Scene();
+    scene.pass(1);
+    scene.says(0, { counters: { rejected_connections_total: { max_clients: 1, protected_mode: 0 } } });
+    scene.pass(1);
+    assert.deepEqual(newsOf(scene), ['warning: 1 connection was refused: the limit of clients was reached']);
+    scene.says(1, { counters: { rejected_connections_total: { max_clients: 41 } } });
+    scene.says(0, {
+      counters: {
+        rejected_connections_total: { max_clients: 1, protected_mode: 0 },
+        connections_closed_total: { slow_client: 1, client: 5 },
+      },
+    });
+    scene.pass(2);
+    assert.deepEqual(newsOf(scene), [
+      'warning: 42 connections were refused: the limit of clients was reached',
+      'warning: 1 client was closed, not having read its replies',
+    ]);
+  });
+});

@@ -1,0 +1,86 @@
+import { readBooks } from '../../src/metrics/books.ts';
+import { Ledger } from '../../src/metrics/ledger.ts';
+import { RestartCounters } from '../../src/metrics/restart-counters.ts';
+import type { Figures, ProcessReport } from '../../src/metrics/snapshot.ts';
+import { Recorder } from '../../src/status/recorder.ts';
+import type { StatusDocument } from '../../src/view/status-document.ts';
+import { report } from '../metrics/reports.ts';
+
+const START = 1_000_000;
+
+type Said = Partial<Pick<ProcessReport, 'commands' | 'histograms' | 'slowCalls' | 'pid'>> & {
+  readonly counters?: Figures;
+  readonly gauges?: Figures;
+};
+
+/** A recorder with two workers and a keyspace, whose seconds go by when the test says so. */
+export class Scene {
+  now = START;
+  problems: string[] = [];
+  readonly ledger = new Ledger(START);
+  readonly restarts = new RestartCounters();
+  readonly recorder: Recorder;
+  /** What each place says each second; whoever says nothing is silent. */
+  readonly #says = new Map<string, ProcessReport>();
+
+  constructor() {
+    const { ledger, restarts } = this;
+    const now = () => this.now;
+    const read = () => readBooks({ ledger, restarts, slots: () => [0, 1], startedAt: START, now });
+    this.recorder = new Recorder({ mode: 'cluster', read, now, problems: () => this.problems });
+    for (const slot of [0, 1]) this.says(slot, { counters: { worker_commands_total: 0 } });
+    this.says('keyspace', { gauges: { max_clients: 100, memory_limit_bytes: 1000 } });
+  }
+
+  /** From now on that place says so. */
+  says(place: number | 'keyspace', said: Said): void {
+    const role =
+      place === 'keyspace' ? { role: place, slot: 0, pid: 200 } : { slot: place, pid: 100 + place };
+    this.#says.set(String(place), report({ startedAt: START, ...role, ...said } as Partial<ProcessReport>));
+  }
+
+  /** That place says nothing any more. */
+  silence(place: number | 'keyspace'): void {
+    this.#says.delete(String(place));
+  }
+
+  /** Seconds go by. */
+  pass(seconds: number): void {
+    for (let i = 0; i < seconds; i++) {
+      this.now += 1000;
+      for (const said of this.#says.values()) {
+        this.ledger.accept(said, this.now);
+        this.recorder.accept(said);
+      }
+      this.recorder.record();
+    }
+  }
+
+  /** A process has died, and another takes its place. */
+  crash(slot: number, reason: 'crash' | 'hang' = 'crash'): void {
+    this.ledger.retire('worker', slot, 100 + slot);
+    this.restarts.add(slot, reason);
+    this.recorder.restarted(String(slot), reason);
+  }
+
+  status(since = 0): StatusDocument {
+    return this.recorder.status(since);
+  }
+
+  get reasons(): string[] {
+    return this.status().verdict.reasons.map(({ level, text }) => `${level}: ${text}`);
+  }
+
+  get events(): string[] {
+    return this.status().events.map(({ level, text }) => `${level}: ${text}`);
+  }
+}
+
+/** Figures of a command whose calls all fell into one bucket. */
+export const callsIn = (bucket: number, ok: number, error = 0) => ({
+  ok,
+  error,
+  rejected: 0,
+  microseconds: ok * 100,
+  buckets: Array.from({ length: 18 }, (_, i) => (i === bucket ? ok + error : 0)),
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { callsIn, Scene } from './scene.ts';
+
+describe('the verdict', () => {
+  test('is that all is well while nothing is wrong', () => {
+    const scene = new Scene();
+    scene.pass(5);
+    assert.deepEqual(scene.status().verdict, { level: 'ok', reasons: [] });
+  });
+
+  test('names what keeps clients from being served, first', () => {
+    const scene = new Scene();
+    scene.says('keyspace', {
+      gauges: { max_clients: 100, memory_used_bytes: 900, memory_limit_bytes: 1000 },
+    });
+    scene.pass(1);
+    scene.problems = ['worker 1 is not up'];
+    assert.deepEqual(scene.reasons, [
+      'critical: worker 1 is not up',
+      'warning: data takes 90 % of the limit',
+    ]);
+    assert.equal(scene.status().verdict.level, 'critical');
+  });
+
+  test('a crash is news for a minute, three of them are a loop for a quarter of an hour', () => {
+    const scene = new Scene();
+    scene.pass(3);
+    scene.crash(1);
+    scene.pass(5);
+    assert.deepEqual(scene.reasons, ['warning: worker 1 crashed and was replaced 5 s ago']);
+    scene.pass(56);
+    assert.deepEqual(scene.reasons, []);
+    scene.crash(1, 'hang');
+    scene.crash(1);
+    assert.deepEqual(scene.reasons, ['critical: worker 1 keeps restarting: 3 times in 15 min']);
+    scene.pass(14 * 60);
+    assert.deepEqual(scene.reasons, []);
+  });
+
+  test('limits: clients and data near them, and all but reached', () => {
+    const scene = new Scene();
+    scene.says(0, { gauges: { connected_clients: 50 } });
+    scene.says(1, { gauges: { connected_clients: 40 } });
+    scene.says('keyspace', { gauges: { max_clients: 100, memory_used_bytes: 96, memory_limit_bytes: 100 } });
+    scene.pass(1);
+    assert.deepEqual(scene.reasons, [
+      'critical: data takes 96 % of the limit',
+      'warning: clients are at 90 % of the limit',
+    ]);
+  });
+
+  test('connections that were lost in the last minute, and only those', () => {
+    const scene = new Scene();
+    const lost = {
+      rejected_connections_total: { max_clients: 3 },
+      connections_closed_total: { client: 9, slow_client: 2 },
+    };
+    scene.pass(1);
+    scene.says(0, { counters: lost });
+    scene.pass(1);
+    assert.deepEqual(scene.reasons, [
+      'warning: connections refused in the last minute: 3',
+      'warning: slow clients closed in the last minute: 2',
+    ]);
+    scene.pass(70);
+    assert.deepEqual(scene.reasons, []);
+  });
+
+  test('commands that are slow or fail, if there are enough of them', () => {
+    const scene = new Scene();
+    const limits = { max_clients: 100, memory_limit_bytes: 1000 };
+    scene.pass(1);
+    scene.says('keyspace', { gauges: limits, commands: { sort: callsIn(12, 5) } });
+    scene.pass(1);
+    assert.deepEqual(scene.reasons, []);
+    scene.says('keyspace', { gauges: limits, commands: { sort: callsIn(12, 1000, 500) } });
+    scene.pass(1);
+    const [slow, failing] = scene.reasons;
+    assert.match(slow ?? '', /^warning: commands are slow: p99 is 99\.\d ms$/);
+    assert.match(failing ?? '', /^warning: 33 % of all commands fail, 167\/s$/);
+  });
+
+  test('loops that are busy or stall, heaps that are full', () => {
+    const scene = new Scene();
+    scene.pass(1);
+    scene.says(1, {
+      counters: { eventloop_seconds_total: { active: 950_000, idle: 50_000 } },
+      gauges: { heap_used_bytes: 90, heap_limit_bytes: 100 },
+      histograms: { eventloop_delay_seconds: { sum: 0, buckets: [0, 0, 0, 0, 0, 0, 0, 0, 10] } },
+    });
+    scene.pass(1);
+    assert.deepEqual(scene.reasons, [
+      'warning: worker 1 is 95 % busy',
+      'warning: worker 1 stalls for 498 ms',
+      'warning: the V8 heap of worker 1 takes 90 % of the limit',
+    ]);
+  });
+});
