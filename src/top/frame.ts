@@ -1,7 +1,7 @@
 /*
  * What is on the screen: the figures of the status view for the room that a terminal has.
  */
-import { formatRate, formatTime } from '../view/format.ts';
+import { formatAge, formatRate, formatTime } from '../view/format.ts';
 import type { Meter } from '../view/meters.ts';
 import type { Level } from '../view/status-document.ts';
 import type { Fact, StatusView } from '../view/status-view.ts';
@@ -29,31 +29,36 @@ export interface Size {
   readonly height: number;
 }
 
-/** From this height on there is room for blank lines. */
+/** From these heights on there is room for blank lines, for the course of things, for more than the worst, for meters. */
 const AIRY_HEIGHT = 32;
+const COURSE_HEIGHT = 20;
+const DETAIL_HEIGHT = 16;
+const METER_HEIGHT = 12;
 /** From this width on, meters and courses stand side by side. */
 const BROAD_WIDTH = 140;
+const MIN_BAR = 5;
 const MAX_BAR = 40;
-const MAX_REASONS = 4;
 const BADGE_OF_SILENCE = 'No answer';
 
 /** The lines of a frame, at most as many as the terminal has and none longer than it is wide. */
-export const frameOf = (scene: Scene, { width, height }: Size): Line[] => {
-  const { view } = scene;
+export const frameOf = (scene: Scene, size: Size): Line[] => {
+  const { view, trend } = scene;
+  const { width, height } = size;
   const isAiry = height >= AIRY_HEIGHT;
   const blank: Line[] = isAiry ? [[]] : [];
-  const top = [titleLine(scene, width), ...verdictLines(scene, width, isAiry ? MAX_REASONS : 2)];
-  if (view === null) return fitted(top, { width, height });
+  const top = [titleLine(scene, width), ...verdictLines(scene, size)];
+  if (view === null) return fitted(top, size);
+  const figures = flow(view.figures.map(factLine), width);
   const head = [
     ...top,
     ...blank,
-    ...flow(view.figures.map(factLine), width),
+    ...(height < DETAIL_HEIGHT ? figures.slice(0, 1) : figures),
     ...blank,
-    ...pictureLines(view, scene.trend, width),
+    ...pictureLines(view, trend, size),
     ...blank,
   ];
   const room = height - head.length;
-  return fitted([...head, ...tableLines(view.tables, { width, height: room }, isAiry)], { width, height });
+  return fitted([...head, ...tableLines(view.tables, { width, height: room }, isAiry)], size);
 };
 
 const fitted = (lines: readonly Line[], { width, height }: Size): Line[] =>
@@ -67,17 +72,24 @@ const titleLine = ({ name, clock }: Scene, width: number): Line => {
 };
 
 /** How the instance is, what it is, and why it is not well. */
-const verdictLines = ({ view, trouble }: Scene, width: number, most: number): Line[] => {
+const verdictLines = ({ view, trouble }: Scene, { width, height }: Size): Line[] => {
   if (trouble !== null) return [badge(BADGE_OF_SILENCE, 'critical'), [span(trouble, 'mark-critical')]];
   if (view === null) return [[span('asking …', 'faint')]];
   const facts = view.about.map(({ label, value }): Line => [span(`${label} `, 'faint'), span(value)]);
+  const about = flow([badge(view.headline, view.level), ...facts], width);
   const reasons = view.reasons.map(
     ({ level, text }): Line => [span(marked({ level, text }), styleOf(level))],
   );
-  const shown = reasons.length > most ? reasons.slice(0, most - 1) : reasons;
-  const left = reasons.length - shown.length;
-  const more: Line[] = left > 0 ? [[span(`… ${left} more`, 'faint')]] : [];
-  return [...flow([badge(view.headline, view.level), ...facts], width), ...shown, ...more];
+  const most = height >= AIRY_HEIGHT ? 4 : height >= DETAIL_HEIGHT ? 2 : 1;
+  return [...(height < DETAIL_HEIGHT ? about.slice(0, 1) : about), ...firstOf(reasons, most)];
+};
+
+/** So many lines; the last one tells how many more there are. */
+const firstOf = (lines: readonly Line[], most: number): readonly Line[] => {
+  if (lines.length <= most) return lines;
+  const more = lines.length - most;
+  const [last = [], ...before] = lines.slice(0, most).toReversed();
+  return [...before.toReversed(), [...last, span(`  … ${more} more`, 'faint')]];
 };
 
 const badge = (text: string, level: Level): Line => [span(` ${text} `, `badge-${level}`)];
@@ -85,9 +97,11 @@ const badge = (text: string, level: Level): Line => [span(` ${text} `, `badge-${
 const factLine = ({ label, value }: Fact): Line => [span(`${label} `, 'faint'), span(value, 'strong')];
 
 /** Meters, and the course of the last minutes. */
-const pictureLines = ({ meters }: StatusView, trend: Trend, width: number): Line[] => {
+const pictureLines = ({ meters }: StatusView, trend: Trend, { width, height }: Size): Line[] => {
+  if (height < METER_HEIGHT) return [];
   const names = [...meters.map(({ label }) => label), COURSES.rate, COURSES.p99];
   const label = Math.max(...names.map((name) => name.length));
+  if (height < COURSE_HEIGHT) return meterLines(meters, label, width);
   if (width < BROAD_WIDTH) {
     return [...meterLines(meters, label, width), ...courseLines(trend, label, width)];
   }
@@ -98,27 +112,29 @@ const pictureLines = ({ meters }: StatusView, trend: Trend, width: number): Line
 const meterLines = (meters: readonly Meter[], label: number, width: number): Line[] => {
   const texts = meters.map(marked);
   const longest = Math.max(0, ...texts.map((text) => text.length));
-  const room = Math.max(0, Math.min(MAX_BAR, width - label - longest - 4));
-  return meters.map((meter, i) => {
-    const filled = barOf(meter.share ?? 0, room);
-    return [
-      span(`${meter.label.padEnd(label)}  `, 'faint'),
-      span(filled, `mark-${meter.level}`),
-      span(' '.repeat(room - filled.length), 'bar'),
-      span('  '),
-      span(texts[i] ?? '', styleOf(meter.level)),
-    ];
-  });
+  const room = Math.min(MAX_BAR, width - label - longest - 4);
+  return meters.map((meter, i) => [
+    span(`${meter.label.padEnd(label)}  `, 'faint'),
+    ...(room < MIN_BAR ? [] : barSpans(meter, room)),
+    span(texts[i] ?? '', styleOf(meter.level)),
+  ]);
+};
+
+const barSpans = ({ share, level }: Meter, width: number): Line => {
+  const filled = barOf(share ?? 0, width);
+  return [span(filled, `mark-${level}`), span('░'.repeat(width - filled.length), 'faint'), span('  ')];
 };
 
 const COURSES = { rate: 'commands/s', p99: 'p99' } as const;
+/** `at most 12.3k/s in 14 min 59 s` */
+const COURSE_NOTE = 31;
 
 const courseLines = (trend: Trend, label: number, width: number): Line[] => {
-  const note = 22;
-  const points = trend.last(width - label - note - 4);
+  const points = trend.last(width - label - COURSE_NOTE - 4);
   const course = (name: string, values: Array<number | null>, format: (value: number | null) => string) => {
-    const most = `at most ${format(maximum(values))}`;
-    return [span(`${name.padEnd(label)}  `, 'faint'), span(sparkline(values), 'mark-ok'), span(`  ${most}`)];
+    const note =
+      values.length === 0 ? '' : `  at most ${format(maximum(values))} in ${formatAge(trend.span(points))}`;
+    return [span(`${name.padEnd(label)}  `, 'faint'), span(sparkline(values), 'mark-ok'), span(note)];
   };
   return [
     course(

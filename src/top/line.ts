@@ -4,7 +4,7 @@
 import type { Level } from '../view/status-document.ts';
 
 /** `head` is the bar above a table, a badge the verdict; the levels are those of what is shown. */
-export type Style = 'text' | 'strong' | 'faint' | 'head' | 'bar' | `${'mark' | 'badge'}-${Level}`;
+export type Style = 'text' | 'strong' | 'faint' | 'head' | `${'mark' | 'badge'}-${Level}`;
 
 /** Characters that look alike, each one cell wide. */
 export interface Span {
@@ -58,8 +58,13 @@ export const beside = (left: readonly Line[], right: readonly Line[], at: number
     return [...fillLine(left[i] ?? [], at), span(' '.repeat(gap)), ...line];
   });
 
-/** Parts one after the other, with a gap between them, in as many lines as they need. */
-export const flow = (parts: readonly Line[], width: number, gap = 3): Line[] => {
+/** Parts one after the other in as few lines as they need; they stand closer if that makes them fit in one. */
+export const flow = (parts: readonly Line[], width: number): Line[] => {
+  const wide = flowWith(parts, width, 3);
+  return wide.length > 1 ? flowWith(parts, width, 2) : wide;
+};
+
+const flowWith = (parts: readonly Line[], width: number, gap: number): Line[] => {
   const lines: Line[] = [];
   for (const part of parts) {
     const last = lines.at(-1);

@@ -7,7 +7,6 @@ const LOOKS: ReadonlyMap<Style, Look> = new Map<Style, Look>([
   ['strong', ['1', '']],
   ['faint', ['2', '']],
   ['head', ['7', '']],
-  ['bar', ['4', '90']],
   ['mark-ok', ['', '32']],
   ['mark-warning', ['1', '33']],
   ['mark-critical', ['1', '31']],

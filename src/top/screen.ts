@@ -1,6 +1,6 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Size } from './frame.ts';
-import { asksToEnd } from './keys.ts';
+import { wishOf } from './keys.ts';
 import { type Line, widthOf } from './line.ts';
 import { painted } from './paint.ts';
 
@@ -10,6 +10,8 @@ const LEAVE = '\x1b[0m\x1b[?7h\x1b[?25h\x1b[?1049l';
 const HOME = '\x1b[H';
 const ERASE_LINE = '\x1b[K';
 const ERASE_BELOW = '\x1b[J';
+/** Milliseconds in which a process that stops itself has stopped. */
+const COMEBACK = 50;
 
 export interface ScreenOptions {
   readonly input: ReadStream;
@@ -25,10 +27,13 @@ export interface ScreenOptions {
 export class Screen {
   readonly #options: ScreenOptions;
   readonly #onKeys = (keys: Buffer): void => {
-    if (asksToEnd(keys.toString('latin1'))) this.#options.onEnd();
+    const wish = wishOf(keys.toString('latin1'));
+    if (wish === 'end') this.#options.onEnd();
+    else if (wish === 'stop') this.#stop();
   };
   readonly #onExit = (): void => this.leave();
   #isOurs = false;
+  #comeback: NodeJS.Timeout | undefined;
 
   constructor(options: ScreenOptions) {
     this.#options = options;
@@ -67,19 +72,31 @@ export class Screen {
 
   /** Gives the terminal back. May be called twice. */
   leave(): void {
+    clearTimeout(this.#comeback);
     if (!this.#isOurs) return;
     this.#isOurs = false;
     const { input, output, onEnd, onResize } = this.#options;
     process.off('exit', this.#onExit);
-    output.off('resize', onResize);
+    output.off('error', onEnd).off('resize', onResize);
     output.write(LEAVE);
     if (!input.isTTY) return;
-    input.off('data', this.#onKeys).off('end', onEnd).pause();
+    input.off('data', this.#onKeys).off('error', onEnd).off('end', onEnd).pause();
     try {
       input.setRawMode(false);
     } catch {
       // The terminal is gone.
     }
+  }
+
+  /** What Ctrl-Z does elsewhere: the shell has the terminal until it lets us go on, which is where this goes on. */
+  #stop(): void {
+    if (process.platform === 'win32') return;
+    this.leave();
+    process.kill(0, 'SIGTSTP');
+    this.#comeback = setTimeout(() => {
+      this.enter();
+      this.#options.onResize();
+    }, COMEBACK);
   }
 
   /** Writes lines that stay when the screen has been left. */

@@ -103,7 +103,8 @@ const checkHistory = ({ now, history }: StatusDocument): void => {
   const series = [history.times, history.p99, ...Object.values(history.commandsPerSecond)];
   const isSound = (one: unknown): boolean =>
     Array.isArray(one) && one.every((value) => value === null || typeof value === 'number');
-  if (Number.isNaN(new Date(now).getTime()) || !series.every(isSound)) throw new TypeError('not a history');
+  if (Number.isNaN(new Date(now).getTime()) || typeof history.interval !== 'number' || !series.every(isSound))
+    throw new TypeError('not a history');
 };
 
 /** What the view takes over as it is. Numbers that are none it could not have made into texts. */

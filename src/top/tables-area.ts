@@ -10,12 +10,17 @@ interface Area {
   readonly height: number;
 }
 
-/** A block of lines that can be higher or lower. */
-interface Block {
-  /** Lines at which all of it is there. */
-  readonly wanted: number;
+/** How many lines a block may have. */
+interface Heights {
   /** Lines below which it is not worth its head. */
   readonly least: number;
+  /** Lines that it is to have before others get more than that. */
+  readonly decent: number;
+  /** Lines at which all of it is there. */
+  readonly wanted: number;
+}
+
+interface Block extends Heights {
   draw(height: number): Line[];
 }
 
@@ -23,13 +28,20 @@ interface Block {
 const LEFT_WIDTH = 52;
 const GAP = 3;
 const LEAST_ROWS = 3;
+const SMALLEST = 3;
+/** Rows of what may be long and is newest first: that much of it is looked at. */
+const RECENT_ROWS = 6;
 
 /** Fills the area with the tables; what comes first has the right of way. @param isAiry with blank lines between them */
 export const tableLines = (tables: readonly Table[], { width, height }: Area, isAiry: boolean): Line[] => {
   const gap = isAiry ? 1 : 0;
   const blocks = blocksOf(tables, width);
   const heights = share(
-    blocks.map(({ wanted, least }) => ({ wanted: wanted + gap, least: least + gap })),
+    blocks.map(({ least, decent, wanted }) => ({
+      least: least + gap,
+      decent: decent + gap,
+      wanted: wanted + gap,
+    })),
     height + gap,
   );
   const drawn = blocks
@@ -58,16 +70,19 @@ const blocksOf = (tables: readonly Table[], width: number): Block[] => {
 
 const blockOf = (table: Table, width: number): Block => {
   const rows = Math.max(1, table.rows.length);
+  const isRecent = table.id === 'slow' || table.id === 'events';
   return {
-    wanted: 1 + rows,
     least: 1 + Math.min(LEAST_ROWS, rows),
+    decent: 1 + (isRecent ? Math.min(RECENT_ROWS, rows) : rows),
+    wanted: 1 + rows,
     draw: (height) => (height < 2 ? [] : drawTable(table, width, height - 1)),
   };
 };
 
 const pairOf = (left: Block, right: Block, at: number): Block => ({
-  wanted: Math.max(left.wanted, right.wanted),
   least: Math.max(left.least, right.least),
+  decent: Math.max(left.decent, right.decent),
+  wanted: Math.max(left.wanted, right.wanted),
   draw: (height) => beside(left.draw(height), right.draw(height), at, GAP),
 });
 
@@ -97,25 +112,21 @@ const urgency = (row: Row | undefined): number => {
   return levels.includes('warning') ? 1 : 0;
 };
 
-/** So many lines for each block: what each needs at least, in their order, then one by one until all have enough. */
-const share = (blocks: ReadonlyArray<Pick<Block, 'wanted' | 'least'>>, height: number): number[] => {
+/** So many lines for each block: first the least for each, then what is decent, then what is left; in their order. */
+const share = (blocks: readonly Heights[], height: number): number[] => {
   let left = height;
-  const given = blocks.map(({ least }) => {
-    const lines = left >= least ? least : 0;
+  const take = (lines: number): number => {
     left -= lines;
     return lines;
-  });
-  // The last one that has none yet may take what is left, if that is a head and a row.
-  const next = given.indexOf(0);
-  if (next !== -1 && left >= 2) {
-    given[next] = left;
-    return given;
-  }
-  while (left > 0 && blocks.some(({ wanted }, i) => given[i] !== 0 && given[i]! < wanted)) {
-    for (const [i, { wanted }] of blocks.entries()) {
-      if (left === 0 || given[i] === 0 || given[i]! >= wanted) continue;
-      given[i]!++;
-      left--;
+  };
+  const given = blocks.map(({ least }) => (left >= least ? take(least) : 0));
+  // The first for which there is too little room has what there is, if that is more than a head and a row.
+  const first = given.indexOf(0);
+  if (first !== -1 && left >= SMALLEST) given[first] = take(left);
+  for (const goal of ['decent', 'wanted'] as const) {
+    for (const [i, block] of blocks.entries()) {
+      const lines = given[i] ?? 0;
+      if (lines > 0) given[i] = lines + take(Math.max(0, Math.min(left, block[goal] - lines)));
     }
   }
   return given;

@@ -14,6 +14,7 @@ const MAX_POINTS = 900;
 export class Trend {
   #points: Point[] = [];
   #startedAt: number | null = null;
+  #interval = 1;
 
   /** From where on the next document has to tell; null for all that it knows. */
   get since(): number | null {
@@ -25,9 +26,15 @@ export class Trend {
     const last = this.since;
     if (server.startedAt !== this.#startedAt || (last !== null && now < last)) this.#points = [];
     this.#startedAt = server.startedAt;
+    this.#interval = history.interval;
     const from = this.since ?? Number.NEGATIVE_INFINITY;
     const fresh = history.times.map((at, i) => pointOf(history, at, i)).filter(({ at }) => at > from);
     this.#points = [...this.#points, ...fresh].slice(-MAX_POINTS);
+  }
+
+  /** The time that some points in a row stand for, in seconds. */
+  span(points: readonly Point[]): number {
+    return Math.round(points.length * this.#interval);
   }
 
   /** The newest points, the last one being now. */

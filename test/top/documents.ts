@@ -118,7 +118,8 @@ export const IN_TROUBLE: StatusDocument = {
   memory: { used: 993 * MIB, reserved: 1000 * MIB, limit: 1024 * MIB },
   processes: [
     ...workers(16).map((one): ProcessStatus => {
-      if (one.worker === '4') return { ...one, utilisation: 0.96, restarts: { crash: 2, hang: 1, reload: 1 } };
+      if (one.worker === '4')
+        return { ...one, utilisation: 0.96, restarts: { crash: 2, hang: 1, reload: 1 } };
       return one.worker === '9'
         ? {
             ...one,
