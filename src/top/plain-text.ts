@@ -8,7 +8,7 @@ import { gridOf } from './grid.ts';
 import { flow, type Line, span, textOf } from './line.ts';
 
 /** Lines of facts have at most so many characters. */
-const WIDTH = 100;
+const WIDTH = 120;
 
 /**
  * A block of lines.

@@ -42,7 +42,7 @@ export const historyOf = (seconds: number): History => {
     times: series((i) => NOW - (seconds - 1 - i) * 1000),
     commandsPerSecond: { get: series((i) => 1000 * (i + 1)), set: series(() => 500) },
     p50: series(() => 0.00001),
-    p99: series((i) => (i === 0 ? null : 0.0001 * (1 + (i % 4)))),
+    p99: series((i) => (i === 0 ? null : (1 + (i % 4)) / 1000)),
     clients: series(() => 6),
     bytesInPerSecond: series(() => 1e6),
     bytesOutPerSecond: series(() => 2e6),
