@@ -16,6 +16,8 @@ export interface Output {
   show(outcome: Outcome | null, silence: number): void;
   /** Whether it is no use to go on if this is the first that comes of asking. */
   isHopeless(first: Outcome): boolean;
+  /** Whether what was drawn could not be written, which the user has been told. */
+  readonly hasFailed: boolean;
   /** @param isComplete all that was asked for is drawn; or else somebody has ended it, or it has failed. */
   close(isComplete: boolean): Promise<void>;
 }

@@ -13,12 +13,14 @@ export interface PlainOutputOptions {
 export class PlainOutput implements Output {
   readonly #options: PlainOutputOptions;
   #hasWritten = false;
+  hasFailed = false;
 
   constructor(options: PlainOutputOptions) {
     this.#options = options;
     const { stdout, stderr, onEnd } = options;
     stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') stderr.write(`corespond: cannot write: ${error.message}\n`);
+      this.hasFailed = error.code !== 'EPIPE';
+      if (this.hasFailed) stderr.write(`corespond: cannot write: ${error.message}\n`);
       onEnd();
     });
   }

@@ -18,6 +18,8 @@ export interface ScreenOutputOptions {
 
 /** Figures that are drawn again and again in the same place of a terminal. */
 export class ScreenOutput implements Output {
+  /** A terminal that is gone ends it, and there is nobody to be told. */
+  readonly hasFailed = false;
   readonly #name: string;
   readonly #stdout: WriteStream;
   readonly #screen: Screen;

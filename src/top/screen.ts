@@ -52,7 +52,7 @@ export class Screen {
     output.on('error', onEnd).on('resize', onResize);
     if (input.isTTY) {
       input.setRawMode(true);
-      input.on('error', onEnd).on('end', onEnd).on('data', this.#onKeys);
+      input.on('error', onEnd).on('end', onEnd).on('data', this.#onKeys).resume();
     }
     output.write(ENTER);
   }

@@ -41,7 +41,8 @@ export const runTop = async (request: TopLine, surroundings: Surroundings): Prom
     await output.close(ending === 'complete');
   }
   if (ending === 'hopeless') stderr.write(`corespond: ${faultText(name, loop.fault, null)}\n`);
-  return ending === 'hopeless' || (ending === 'complete' && loop.fault !== null) ? 1 : 0;
+  const isWell = ending === 'ended' || (ending === 'complete' && loop.fault === null);
+  return isWell && !output.hasFailed ? 0 : 1;
 };
 
 /** `ended` by somebody; `complete` after the drawings that were asked for. */

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { plain } from '../../src/http/answer.ts';
 import { plainText } from '../../src/top/plain-text.ts';
 import { viewOf } from '../../src/view/status-view.ts';
-import { temporaryFolder } from '../process/server-process.ts';
+import { MAIN, temporaryFolder } from '../process/server-process.ts';
 import { until } from '../process/until.ts';
 import { IN_TROUBLE, NOW, WELL } from './documents.ts';
 import { FakeInstance } from './fake-instance.ts';
@@ -13,6 +14,14 @@ import { TopProcess } from './top-process.ts';
 
 const blockOf = (fake: FakeInstance, document = WELL): string =>
   `${plainText(fake.url, viewOf(document), NOW)}\n`;
+
+/** Runs a program to its end. */
+const run = (file: string, args: string[]): Promise<{ status: unknown; stderr: string }> =>
+  new Promise((resolve) => {
+    execFile(file, args, { timeout: 10_000 }, (error, _, stderr) =>
+      resolve({ status: error?.code ?? 0, stderr }),
+    );
+  });
 
 describe('corespond top, piped', () => {
   test('writes one block with --count 1', async (t) => {
@@ -59,6 +68,14 @@ describe('corespond top, piped', () => {
     top.child.stdout?.destroy();
     assert.equal(await top.end(), 0);
     assert.equal(top.errors, '');
+  });
+
+  test('has one line for a disk that is full', { skip: !existsSync('/dev/full') }, async (t) => {
+    const fake = await FakeInstance.start(t);
+    const command = '"$0" "$1" top "$2" -n 1 > /dev/full';
+    const { status, stderr } = await run('sh', ['-c', command, process.execPath, MAIN, fake.url]);
+    assert.equal(status, 1);
+    assert.match(stderr, /^corespond: cannot write: ENOSPC.*\n$/);
   });
 
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -128,6 +128,18 @@ describe('corespond top on a terminal', { skip: unsupported }, () => {
     await assertRestored(top);
   });
 
+  test('comes back after Ctrl-Z, and hears keys as before', async (t) => {
+    const fake = await FakeInstance.start(t);
+    // There is no shell here that could stop it, so it comes back at once.
+    const top = open(t, `${fake.port} --interval 0.1`);
+    await top.says('worker 1');
+    press(top, '\x1a');
+    await until('it comes back', () => top.output.split(ENTER).length === 3);
+    press(top, 'q');
+    assert.equal(await top.end(), 0);
+    assert.equal(top.output.split(LEAVE).length, 3);
+  });
+
   test('leaves the last frame behind when it has drawn as often as it should', async (t) => {
     const fake = await FakeInstance.start(t);
     const top = open(t, `${fake.port} -n 2 --interval 0.1`);
