@@ -18,13 +18,34 @@ export type CommandLine =
       /** The settings given as flags, as they were written. */
       readonly flags: SettingTexts;
     }
+  | (TopLine & { readonly action: 'top'; readonly flags: SettingTexts })
   | { readonly action: 'help' | 'version'; readonly text: string };
+
+/** What is asked of `corespond top`. */
+export interface TopLine {
+  /** The instance to look at, as it was written; null when not given. */
+  readonly address: string | null;
+  /** Drawings after which it ends; null for never. */
+  readonly count: number | null;
+  /** Seconds between two of them. */
+  readonly interval: number;
+}
 
 const INTRODUCTION = 'A Redis-compatible server that uses every core.';
 const ROLE_HELP = 'left out: everything; for pm2, core: all but the workers, worker: one worker';
 const FOOTER = `
 Each setting may also be a variable of the environment or a line of the file .env, such as ${variableOf('port')}=6379.
 Flags win over the environment, the environment over .env.`;
+
+const TOP_SUMMARY = 'show the figures of a running instance; corespond top --help tells more';
+const TOP_INTRODUCTION = `
+Shows the figures of a running instance, of this machine or another one: redrawn in a terminal until you press q,
+as plain text where the output goes to a pipe or a file.`.trim();
+const ADDRESS_HELP =
+  'its HTTP server: a port, host, host:port or URL; left out: metrics-host and metrics-port of the configuration';
+const TOP_FOOTER = `
+Settings may be given, too, such as --metrics-port 9300; they, the environment and .env tell where the instance is.`;
+const INTERVAL = { least: 0.1, most: 86_400, allowed: 'a number of seconds from 0.1 to 86400' } as const;
 
 function settingOption(name: SettingName, title: string): Option {
   const { help, default: preset } = settingOf(name);
@@ -40,12 +61,53 @@ function slotOption(): Option {
   });
 }
 
-function createCommand(): Command {
+function countOption(): Option {
+  return new Option('-n, --count <n>', 'end after so many drawings').argParser((text) => {
+    if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+    throw new ConfigError(`--count ${JSON.stringify(text)} must be a whole number from 1 to 999999999`);
+  });
+}
+
+function intervalOption(): Option {
+  return new Option('--interval <seconds>', 'time between two drawings').default(1).argParser((text) => {
+    const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
+    if (seconds >= INTERVAL.least && seconds <= INTERVAL.most) return seconds;
+    throw new ConfigError(`--interval ${JSON.stringify(text)} must be ${INTERVAL.allowed}`);
+  });
+}
+
+/** @param onTop is told what a line that begins with `top` asks for. */
+function addTop(command: Command, onTop: (top: TopLine) => void): void {
+  command
+    .command('top')
+    .summary(TOP_SUMMARY)
+    .description(TOP_INTRODUCTION)
+    .argument('[address]', ADDRESS_HELP)
+    .helpOption('-h, --help', 'print this text')
+    .addOption(countOption())
+    .addOption(intervalOption())
+    .addHelpText('after', TOP_FOOTER)
+    .action((address: string | undefined, { count, interval }: { count?: number; interval: number }) =>
+      onTop({ address: address ?? null, count: count ?? null, interval }),
+    );
+}
+
+/** What commander finds beside the options. */
+interface Findings {
+  /** The texts of help it writes. */
+  readonly write?: (part: string) => void;
+  readonly onTop?: (top: TopLine) => void;
+}
+
+function createCommand({ write = () => {}, onTop = () => {} }: Findings): Command {
   const command = new Command('corespond')
     .description(INTRODUCTION)
     .argument('[role]', ROLE_HELP)
+    // Without an action of its own a command that has others below it takes every other word for one of these.
+    .action(() => {})
+    .helpCommand(false)
     .configureHelp({ helpWidth: 200 })
-    .configureOutput({ writeOut: () => {}, writeErr: () => {}, outputError: () => {} })
+    .configureOutput({ writeOut: write, writeErr: () => {}, outputError: () => {} })
     .exitOverride()
     .allowExcessArguments(false)
     .addHelpText('after', FOOTER)
@@ -55,6 +117,7 @@ function createCommand(): Command {
   for (const [title, names] of GROUPS) {
     for (const name of names) if (settingOf(name).startup) command.addOption(settingOption(name, title));
   }
+  addTop(command, onTop);
   return command.addOption(slotOption());
 }
 
@@ -78,20 +141,25 @@ function roleOf(word = 'supervisor'): Role {
 /** The help text of the command line. */
 export function helpText(): string {
   let text = '';
-  createCommand()
-    .configureOutput({ writeOut: (part) => (text += part) })
-    .outputHelp();
+  createCommand({ write: (part) => (text += part) }).outputHelp();
   return text;
 }
 
 /** Reads the arguments of the process (without node and script). Throws ConfigError. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
-  const command = createCommand();
+  let help = '';
+  let top: TopLine | undefined;
+  const command = createCommand({
+    write: (part) => (help += part),
+    onTop: (asked) => {
+      top = asked;
+    },
+  });
   try {
     command.parse([...argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.code === 'commander.helpDisplayed') return { action: 'help', text: helpText() };
+    if (error.code === 'commander.helpDisplayed') return { action: 'help', text: help };
     throw refusal(error);
   }
   const options = command.opts<
@@ -102,6 +170,10 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   for (const name of STARTUP_NAMES) {
     const text = options[propertyOf(name)];
     if (text !== undefined) flags[name] = text;
+  }
+  if (top !== undefined) {
+    if (options.check) throw new ConfigError('--check does not go with top');
+    return { action: 'top', ...top, flags };
   }
   return {
     action: options.check ? 'check' : 'run',

@@ -50,6 +50,11 @@ const act = async ({ argv, env, cwd, script }: Launch): Promise<void> => {
     return;
   }
   const config = loadConfig({ argv, env, cwd });
+  if (commandLine.action === 'top') {
+    const { runTop } = await import('../top/top.ts');
+    const { stdin, stdout, stderr } = process;
+    return exit(await runTop(commandLine, { config, env, stdin, stdout, stderr }));
+  }
   if (commandLine.action === 'check') {
     const { preflight } = await import('./preflight.ts');
     process.stdout.write(`corespond: ${await preflight(config)}\n`);

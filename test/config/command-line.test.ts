@@ -42,7 +42,42 @@ describe('parseCommandLine()', () => {
     });
   }
 
+  const tops: Array<[argv: string[], top: object]> = [
+    [['top'], {}],
+    [['top', '9300'], { address: '9300' }],
+    [['top', '-n', '1', 'host:9121', '--interval', '0.5'], { address: 'host:9121', count: 1, interval: 0.5 }],
+    [['top', '--count=20', '--metrics-port', '9300'], { count: 20, flags: { 'metrics-port': '9300' } }],
+    [['--metrics-host', '::1', 'top', '[::1]'], { address: '[::1]', flags: { 'metrics-host': '::1' } }],
+  ];
+  for (const [argv, top] of tops) {
+    test(`takes ${argv.join(' ')}`, () => {
+      const plain = { action: 'top', address: null, count: null, interval: 1, flags: {} };
+      assert.deepEqual(parseCommandLine(argv), { ...plain, ...top });
+    });
+  }
+
+  test('top has a help of its own, which the one of corespond mentions', () => {
+    const help = parseCommandLine(['top', '--help']);
+    assert.ok(help.action === 'help');
+    assert.match(help.text, /^Usage: corespond top \[options\] \[address\]\n/);
+    for (const part of ['--count <n>', '--interval <seconds>', '(default: 1)', '--metrics-port 9300']) {
+      assert.ok(help.text.includes(part), part);
+    }
+    assert.doesNotMatch(help.text, /maxmemory/);
+    assert.match(helpText(), /^ {2}top .*corespond top --help/m);
+  });
+
   const refused: Array<[argv: string[], message: RegExp]> = [
+    [
+      ['top', 'host', '9121'],
+      /^too many arguments for 'top'. Expected 1 argument but got 2; see corespond --help$/,
+    ],
+    [['top', '--nonsense'], /^unknown option '--nonsense'; see corespond --help$/],
+    [['top', '--check'], /^--check does not go with top$/],
+    [['top', '-n', '0'], /^--count "0" must be a whole number from 1 to 999999999$/],
+    [['top', '--interval', '0.05'], /^--interval "0.05" must be a number of seconds from 0.1 to 86400$/],
+    [['top', '--interval', 'x'], /^--interval "x" must be a number of seconds from 0.1 to 86400$/],
+    [['worker', '-n', '1'], /^unknown option '-n'; see corespond --help$/],
     [['--nonsense'], /^unknown option '--nonsense'; see corespond --help$/],
     [['--port'], /^option '--port <value>' argument missing; see corespond --help$/],
     [['server'], /^"server" is not allowed: the role must be one of supervisor, core, worker, keyspace$/],

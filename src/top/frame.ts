@@ -1,0 +1,151 @@
+/*
+ * What is on the screen: the figures of the status view for the room that a terminal has.
+ */
+import { formatAge, formatRate, formatTime } from '../view/format.ts';
+import type { Meter } from '../view/meters.ts';
+import type { Level } from '../view/status-document.ts';
+import type { Fact, StatusView } from '../view/status-view.ts';
+import { barOf, maximum, sparkline } from './charts.ts';
+import { marked, styleOf } from './grid.ts';
+import { beside, cutLine, fillLine, flow, type Line, span, widthOf } from './line.ts';
+import { tableLines } from './tables-area.ts';
+import type { Trend } from './trend.ts';
+
+/** What is known at the moment of a drawing. */
+export interface Scene {
+  /** The instance, as it is shown. */
+  readonly name: string;
+  /** The newest figures; null before the first answer. */
+  readonly view: StatusView | null;
+  /** The time of the figures, `20:15:00`. */
+  readonly clock: string;
+  readonly trend: Trend;
+  /** Why there are no newer figures; null if these are new. */
+  readonly trouble: string | null;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** From these heights on there is room for blank lines, for the course of things, for more than the worst, for meters. */
+const AIRY_HEIGHT = 32;
+const COURSE_HEIGHT = 20;
+const DETAIL_HEIGHT = 16;
+const METER_HEIGHT = 12;
+/** From this width on, meters and courses stand side by side. */
+const BROAD_WIDTH = 140;
+const MIN_BAR = 5;
+const MAX_BAR = 40;
+const BADGE_OF_SILENCE = 'No answer';
+
+/** The lines of a frame, at most as many as the terminal has and none longer than it is wide. */
+export const frameOf = (scene: Scene, size: Size): Line[] => {
+  const { view, trend } = scene;
+  const { width, height } = size;
+  const isAiry = height >= AIRY_HEIGHT;
+  const blank: Line[] = isAiry ? [[]] : [];
+  const top = [titleLine(scene, width), ...verdictLines(scene, size)];
+  if (view === null) return fitted(top, size);
+  const figures = flow(view.figures.map(factLine), width);
+  const head = [
+    ...top,
+    ...blank,
+    ...(height < DETAIL_HEIGHT ? figures.slice(0, 1) : figures),
+    ...blank,
+    ...pictureLines(view, trend, size),
+    ...blank,
+  ];
+  const room = height - head.length;
+  return fitted([...head, ...tableLines(view.tables, { width, height: room }, isAiry)], size);
+};
+
+const fitted = (lines: readonly Line[], { width, height }: Size): Line[] =>
+  lines.slice(0, height).map((line) => cutLine(line, width));
+
+const titleLine = ({ name, clock }: Scene, width: number): Line => {
+  const right = clock === '' ? 'q ends' : `${clock}   q ends`;
+  const left: Line = [span('corespond', 'strong'), span(` at ${name}`)];
+  if (width < widthOf(left) + right.length + 2) return left;
+  return [...fillLine(left, width - right.length), span(right, 'faint')];
+};
+
+/** How the instance is, what it is, and why it is not well. */
+const verdictLines = ({ view, trouble }: Scene, { width, height }: Size): Line[] => {
+  if (trouble !== null) return [badge(BADGE_OF_SILENCE, 'critical'), [span(trouble, 'mark-critical')]];
+  if (view === null) return [[span('asking …', 'faint')]];
+  const facts = view.about.map(({ label, value }): Line => [span(`${label} `, 'faint'), span(value)]);
+  const about = flow([badge(view.headline, view.level), ...facts], width);
+  const reasons = view.reasons.map(
+    ({ level, text }): Line => [span(marked({ level, text }), styleOf(level))],
+  );
+  const most = height >= AIRY_HEIGHT ? 4 : height >= DETAIL_HEIGHT ? 2 : 1;
+  return [...(height < DETAIL_HEIGHT ? about.slice(0, 1) : about), ...firstOf(reasons, most)];
+};
+
+/** So many lines; the last one tells how many more there are. */
+const firstOf = (lines: readonly Line[], most: number): readonly Line[] => {
+  if (lines.length <= most) return lines;
+  const more = lines.length - most;
+  const [last = [], ...before] = lines.slice(0, most).toReversed();
+  return [...before.toReversed(), [...last, span(`  … ${more} more`, 'faint')]];
+};
+
+const badge = (text: string, level: Level): Line => [span(` ${text} `, `badge-${level}`)];
+
+const factLine = ({ label, value }: Fact): Line => [span(`${label} `, 'faint'), span(value, 'strong')];
+
+/** Meters, and the course of the last minutes. */
+const pictureLines = ({ meters }: StatusView, trend: Trend, { width, height }: Size): Line[] => {
+  if (height < METER_HEIGHT) return [];
+  const names = [...meters.map(({ label }) => label), COURSES.rate, COURSES.p99];
+  const label = Math.max(...names.map((name) => name.length));
+  if (height < COURSE_HEIGHT) return meterLines(meters, label, width);
+  if (width < BROAD_WIDTH) {
+    return [...meterLines(meters, label, width), ...courseLines(trend, label, width)];
+  }
+  const half = Math.floor((width - 3) / 2);
+  return beside(meterLines(meters, label, half), courseLines(trend, label, width - half - 3), half);
+};
+
+const meterLines = (meters: readonly Meter[], label: number, width: number): Line[] => {
+  const texts = meters.map(marked);
+  const longest = Math.max(0, ...texts.map((text) => text.length));
+  const room = Math.min(MAX_BAR, width - label - longest - 4);
+  return meters.map((meter, i) => [
+    span(`${meter.label.padEnd(label)}  `, 'faint'),
+    ...(room < MIN_BAR ? [] : barSpans(meter, room)),
+    span(texts[i] ?? '', styleOf(meter.level)),
+  ]);
+};
+
+const barSpans = ({ share, level }: Meter, width: number): Line => {
+  const filled = barOf(share ?? 0, width);
+  return [span(filled, `mark-${level}`), span('░'.repeat(width - filled.length), 'faint'), span('  ')];
+};
+
+const COURSES = { rate: 'commands/s', p99: 'p99' } as const;
+/** `at most 12.3k/s in 14 min 59 s` */
+const COURSE_NOTE = 31;
+
+const courseLines = (trend: Trend, label: number, width: number): Line[] => {
+  const points = trend.last(width - label - COURSE_NOTE - 4);
+  const course = (name: string, values: Array<number | null>, format: (value: number | null) => string) => {
+    const note =
+      values.length === 0 ? '' : `  at most ${format(maximum(values))} in ${formatAge(trend.span(points))}`;
+    return [span(`${name.padEnd(label)}  `, 'faint'), span(sparkline(values), 'mark-ok'), span(note)];
+  };
+  return [
+    course(
+      COURSES.rate,
+      points.map(({ commandsPerSecond }) => commandsPerSecond),
+      formatRate,
+    ),
+    course(
+      COURSES.p99,
+      points.map(({ p99 }) => p99),
+      formatTime,
+    ),
+  ];
+};
