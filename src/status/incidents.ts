@@ -30,6 +30,8 @@ export class Incidents {
   #failures: Failure[] = [];
   /** Readings in a row at which a process was missing. */
   readonly #missing = new Map<string, number>();
+  /** Those of which it was said that they are down. */
+  readonly #down = new Set<string>();
   #counts: ReadonlyMap<string, number> = new Map();
 
   /** A process was replaced. @param at Unix milliseconds. */
@@ -67,14 +69,14 @@ export class Incidents {
   /** One that is replaced at once is not down: that it was replaced is told elsewhere. */
   #notePresence(place: PlaceBooks, now: number): void {
     const { worker } = place;
-    const seen = this.#missing.get(worker) ?? 0;
-    const missing = place.inUse && !isUp(place, now) ? seen + 1 : 0;
+    const missing = place.inUse && !isUp(place, now) ? (this.#missing.get(worker) ?? 0) + 1 : 0;
     this.#missing.set(worker, missing);
     const name = nameOf(worker);
-    if (missing === NOTICED_AFTER && hasReported(place)) {
+    if (missing >= NOTICED_AFTER && !this.#down.has(worker) && hasReported(place)) {
+      this.#down.add(worker);
       const say = () => `${name} is down`;
       this.events.note({ level: 'critical', kind: 'down', about: worker, say }, now);
-    } else if (missing === 0 && seen >= NOTICED_AFTER && place.inUse) {
+    } else if (missing === 0 && this.#down.delete(worker) && place.inUse) {
       this.events.note({ level: 'ok', kind: 'up', about: worker, say: () => `${name} is up` }, now);
     }
   }

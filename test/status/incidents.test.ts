@@ -50,6 +50,9 @@ describe('the events', () => {
     scene.silence('keyspace');
     scene.pass(20);
     assert.deepEqual(newsOf(scene), []);
+    scene.says('keyspace', { counters: { keyspace_hits_total: 0 } });
+    scene.pass(2);
+    assert.deepEqual(newsOf(scene), []);
   });
 
   test('count the connections that were lost, of all workers together', () => {
