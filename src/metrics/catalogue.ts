@@ -99,7 +99,11 @@ const instance: readonly Family[] = [
 
 const connections: readonly Family[] = [
   gauge('worker', 'connected_clients', 'Client connections open now.'),
-  counter('worker', 'connections_received_total', 'Client connections accepted.'),
+  counter(
+    'worker',
+    'connections_received_total',
+    'Client connections accepted, those that were refused left out.',
+  ),
   counter(
     'worker',
     'connections_closed_total',

@@ -88,7 +88,7 @@ describe('keyspaceReport()', () => {
 test('workerReport() tells connections, bytes and commands of one slot', () => {
   const { role, slot, counters, gauges, commands } = workerReport(busyCounters(), 3, 9, new ProcessProbe());
   assert.deepEqual([role, slot, commands], ['worker', 3, {}]);
-  assert.equal(counters.connections_received_total, 12);
+  assert.equal(counters.connections_received_total, 11);
   assert.deepEqual(counters.connections_closed_total, {
     client: 1,
     idle_timeout: 0,
