@@ -15,7 +15,8 @@ export class BackgroundProgram {
   readonly #name: string;
   #output = '';
 
-  constructor(scope: Scope, name: string, args: readonly string[]) {
+  /** @param folder where it writes, which goes when this process does. */
+  constructor(scope: Scope, name: string, args: readonly string[], folder?: string) {
     this.#name = name;
     const child = spawn(name, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
@@ -24,7 +25,9 @@ export class BackgroundProgram {
         this.#output += chunk.toString();
       });
     }
-    const callOff = whenWeAreGone(`kill -KILL ${child.pid}`);
+    const callOff = whenWeAreGone(
+      `kill -KILL ${child.pid}${folder === undefined ? '' : `; rm -rf ${folder}`}`,
+    );
     const closed = new Promise((resolve) => child.once('close', resolve));
     scope.after(async () => {
       child.kill('SIGKILL');

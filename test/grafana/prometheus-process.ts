@@ -55,12 +55,17 @@ export class PrometheusProcess {
     const file = path.join(folder, 'prometheus.yml');
     writeFileSync(file, stringify(configFor(metricsPort, more)));
     const address = `127.0.0.1:${await freePort()}`;
-    const program = new BackgroundProgram(scope, 'prometheus', [
-      `--config.file=${file}`,
-      `--storage.tsdb.path=${path.join(folder, 'data')}`,
-      `--web.listen-address=${address}`,
-      '--log.level=warn',
-    ]);
+    const program = new BackgroundProgram(
+      scope,
+      'prometheus',
+      [
+        `--config.file=${file}`,
+        `--storage.tsdb.path=${path.join(folder, 'data')}`,
+        `--web.listen-address=${address}`,
+        '--log.level=warn',
+      ],
+      folder,
+    );
     await program.answering(`http://${address}/-/ready`);
     return new PrometheusProcess(`http://${address}`);
   }
