@@ -9,6 +9,7 @@ const PACKAGE_OF = {
   'redis-benchmark': 'redis-tools',
   prometheus: 'prometheus',
   promtool: 'prometheus',
+  'prometheus-redis-exporter': 'prometheus-redis-exporter',
 };
 const POLICY = '/usr/sbin/policy-rc.d';
 

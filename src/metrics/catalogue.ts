@@ -81,7 +81,7 @@ const instance: readonly Family[] = [
   gauge('supervisor', 'workers', 'Number of workers that should be up.'),
   gauge('keyspace', 'max_clients', 'Limit of simultaneous client connections, all workers together.'),
   gauge('keyspace', 'blocked_clients', 'Clients whose command waits for a key (BLPOP, XREAD BLOCK …).'),
-  gauge('supervised', 'worker_up', '1 if the process reported within the last 5 seconds, else 0.'),
+  gauge('supervised', 'worker_up', '1 if the process reported within the last 3 seconds, else 0.'),
   gauge(
     'supervised',
     'worker_start_time_seconds',
@@ -99,7 +99,11 @@ const instance: readonly Family[] = [
 
 const connections: readonly Family[] = [
   gauge('worker', 'connected_clients', 'Client connections open now.'),
-  counter('worker', 'connections_received_total', 'Client connections accepted.'),
+  counter(
+    'worker',
+    'connections_received_total',
+    'Client connections accepted, those that were refused left out.',
+  ),
   counter(
     'worker',
     'connections_closed_total',
@@ -168,7 +172,11 @@ const keyspace: readonly Family[] = [
   counter('keyspace', 'evicted_keys_total', 'Keys removed to stay under the memory limit.'),
   gauge('keyspace', 'memory_used_bytes', 'Memory that the data takes; what the limit is held against.'),
   gauge('keyspace', 'memory_reserved_bytes', 'Memory taken from the system for data, free parts included.'),
-  gauge('keyspace', 'memory_limit_bytes', 'Memory that the data may take (maxmemory); 0 for no limit.'),
+  gauge(
+    'keyspace',
+    'memory_limit_bytes',
+    'Memory that the data may take: maxmemory, or without it what the process can have.',
+  ),
   histogram(
     'keyspace',
     'keyspace_turn_commands',

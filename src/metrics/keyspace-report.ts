@@ -1,5 +1,6 @@
 import type { CommandTable } from '../commands/table.ts';
 import type { Instance } from '../instance/instance.ts';
+import { memoryLimit } from '../instance/memory-limit.ts';
 import type { CommandFigures, HistogramFigures, TurnCounters } from './counters.ts';
 import type { ProcessProbe } from './process-probe.ts';
 import { type Figures, type ProcessReport, processReport, type SlowCall } from './snapshot.ts';
@@ -52,7 +53,7 @@ const gaugesOf = ({ blocked, keyspace, settings }: Instance): Figures => {
     blocked_clients: blocked.size,
     memory_used_bytes: arena.usedBytes,
     memory_reserved_bytes: arena.reservedBytes,
-    memory_limit_bytes: settings.values.maxmemory,
+    memory_limit_bytes: memoryLimit(settings.values.maxmemory),
     db_keys: Object.fromEntries(databases.map(({ keys }, index) => [`db${index}`, keys.count])),
     db_keys_expiring: Object.fromEntries(
       databases.map(({ expires }, index) => [`db${index}`, expires.count]),

@@ -9,6 +9,7 @@ import type { TrafficFigures } from '../instance/traffic.ts';
 
 /** What a worker counts of its connections: plain fields, because they are touched on every read and write. */
 export class WorkerCounters {
+  /** Those that were refused included. */
   connectionsReceived = 0;
   readonly closedBy: Record<CloseReason, number> = zeros(CLOSE_REASONS);
   readonly rejectedBy: Record<RejectReason, number> = zeros(REJECT_REASONS);
@@ -31,6 +32,17 @@ export class WorkerCounters {
   /** What INFO shows of it, always up to date; fit for JSON. */
   readonly traffic: TrafficFigures = liveTraffic(this);
 
+  #accepted = 0;
+
+  /**
+   * Connections that were not refused. One that does not know yet whether it will be counts already; should it be refused,
+   * the next that is not takes its place: a total that falls would look like a restart.
+   */
+  get connectionsAccepted(): number {
+    this.#accepted = Math.max(this.#accepted, this.connectionsReceived - rejections(this));
+    return this.#accepted;
+  }
+
   connectionEnded(reason: EndReason): void {
     if (isRejection(reason)) this.rejectedBy[reason]++;
     else this.closedBy[reason]++;
@@ -39,7 +51,7 @@ export class WorkerCounters {
 
 const liveTraffic = (counters: WorkerCounters): TrafficFigures => ({
   get received() {
-    return counters.connectionsReceived - rejections(counters);
+    return counters.connectionsAccepted;
   },
   get rejected() {
     return rejections(counters);

@@ -14,7 +14,7 @@ export const workerReport = (
 ): ProcessReport =>
   processReport({ role: 'worker', slot }, probe.figures(), {
     counters: {
-      connections_received_total: counters.connectionsReceived,
+      connections_received_total: counters.connectionsAccepted,
       connections_closed_total: { ...counters.closedBy },
       rejected_connections_total: { ...counters.rejectedBy },
       protocol_errors_total: counters.protocolErrors,

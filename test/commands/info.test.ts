@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { percentile } from '../../src/commands/server/info/command-sections.ts';
 import { humanBytes } from '../../src/commands/server/info/section.ts';
+import { memoryLimit } from '../../src/instance/memory-limit.ts';
 import { LATENCY_BUCKETS } from '../../src/metrics/counters.ts';
 import { startOurServer } from '../rows/our-server.ts';
 import { realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
@@ -45,6 +46,19 @@ test('INFO tells the port that was chosen, and its own version', async () => {
   await server.close();
   assert.match(text, new RegExp(`\\r\\ntcp_port:${server.port}\\r\\n`));
   assert.match(text, /\r\ncorespond_version:\d+\.\d+\.\d+/);
+});
+
+test('INFO tells the limit in force as maxmemory, CONFIG GET what was set', async () => {
+  const server = await startOurServer();
+  const connection = await WireConnection.open(server.port);
+  const shown = async () =>
+    /\r\nmaxmemory:(\d+)\r\nmaxmemory_human:/.exec(await connection.call('INFO', 'memory'))?.[1];
+  assert.equal(await shown(), String(memoryLimit(0)));
+  assert.match(await connection.call('CONFIG', 'GET', 'maxmemory'), /\r\n0\r\n$/);
+  await connection.call('CONFIG', 'SET', 'maxmemory', '100mb');
+  assert.equal(await shown(), '104857600');
+  connection.close();
+  await server.close();
 });
 
 test('INFO never tells a false value: no NaN, no undefined', async () => {

@@ -154,15 +154,15 @@ describe('Exporter', () => {
     assert.equal(series.get('corespond_client_output_buffer_max_bytes{worker="0"}'), 10);
   });
 
-  test('render() takes a process that is silent for more than 5 s for down', async () => {
+  test('render() takes a process that is silent for more than 3 s for down', async () => {
     const { ledger, read, clock } = supervisor([0]);
     ledger.accept(report({ startedAt: START + 500 }), START + 1000);
-    clock.now = START + 6000;
+    clock.now = START + 4000;
     const { series } = await read();
     assert.equal(series.get('corespond_worker_up{worker="0"}'), 1);
     assert.equal(series.get('corespond_worker_start_time_seconds{worker="0"}'), 1000.5);
     assert.equal(series.get('corespond_worker_last_report_timestamp_seconds{worker="0"}'), 1001);
-    clock.now = START + 6001;
+    clock.now = START + 4001;
     assert.equal((await read()).series.get('corespond_worker_up{worker="0"}'), 0);
   });
 

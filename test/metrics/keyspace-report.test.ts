@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { memoryLimit } from '../../src/instance/memory-limit.ts';
 import type { CommandFigures } from '../../src/metrics/counters.ts';
 import { ProcessProbe } from '../../src/metrics/process-probe.ts';
 import { soloReports } from '../../src/metrics/solo-reports.ts';
@@ -46,6 +47,8 @@ describe('keyspaceReport()', () => {
     assert.deepEqual(gauges.db_keys_expiring, { ...none, db0: 1 });
     assert.equal(gauges.max_clients, 77);
     assert.equal(gauges.memory_limit_bytes, 1e9);
+    const unlimited = new TestKeyspace().report().gauges;
+    assert.equal(unlimited.memory_limit_bytes, memoryLimit(0));
     assert.ok(Number(gauges.memory_used_bytes) > 0);
     assert.ok(Number(gauges.memory_reserved_bytes) >= Number(gauges.memory_used_bytes));
   });
@@ -85,7 +88,7 @@ describe('keyspaceReport()', () => {
 test('workerReport() tells connections, bytes and commands of one slot', () => {
   const { role, slot, counters, gauges, commands } = workerReport(busyCounters(), 3, 9, new ProcessProbe());
   assert.deepEqual([role, slot, commands], ['worker', 3, {}]);
-  assert.equal(counters.connections_received_total, 12);
+  assert.equal(counters.connections_received_total, 11);
   assert.deepEqual(counters.connections_closed_total, {
     client: 1,
     idle_timeout: 0,

@@ -10,6 +10,20 @@ test('WorkerCounters.connectionEnded() counts every reason under its own name an
   assert.deepEqual(counters.rejectedBy, Object.fromEntries(REJECT_REASONS.map((reason) => [reason, 1])));
 });
 
+test('WorkerCounters.connectionsAccepted leaves out who was refused, and never falls', () => {
+  const counters = new WorkerCounters();
+  const seen = () => [counters.connectionsAccepted, counters.traffic.received];
+  counters.connectionsReceived = 2;
+  assert.deepEqual(seen(), [2, 2]);
+  counters.connectionEnded('max_clients');
+  assert.deepEqual(seen(), [2, 2]);
+  counters.connectionsReceived = 3;
+  assert.deepEqual(seen(), [2, 2]);
+  counters.connectionEnded('client');
+  counters.connectionsReceived = 4;
+  assert.deepEqual(seen(), [3, 3]);
+});
+
 test('WorkerCounters.traffic is always up to date, also as JSON', () => {
   const counters = new WorkerCounters();
   const { traffic } = counters;

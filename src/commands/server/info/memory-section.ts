@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { memoryLimit } from '../../../instance/memory-limit.ts';
 import { memoryFigures } from '../memory-figures.ts';
 import { type Field, humanBytes, ratio, type Section } from './section.ts';
 
@@ -14,7 +15,7 @@ export const memorySection: Section = ({ instance, values }) => {
     ['allocator_resident', reserved],
     ...withHuman('total_system_memory', os.totalmem()),
     ...scripts,
-    ...withHuman('maxmemory', values.maxmemory),
+    ...withHuman('maxmemory', memoryLimit(values.maxmemory)),
     ['maxmemory_policy', values.maxmemoryPolicy],
     ['allocator_frag_ratio', ratio(reserved, used).toFixed(2)],
     ['allocator_frag_bytes', reserved - used],

@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { get } from '../process/exposition.ts';
+import { ServerProcess, unsupported } from '../process/server-process.ts';
+import { until } from '../process/until.ts';
+import { encodeCommand, WireConnection } from '../rows/wire.ts';
+import { infoTotals, metricsTotals, type Totals } from './totals.ts';
+
+/** Connections that ask one after the other. */
+const ASKING = 24;
+const QUESTION = encodeCommand(['INFO', 'ALL']);
+
+/** What each kind of total grows by when somebody connects and asks. */
+const OWN: Totals = new Map([
+  ['connections', 1],
+  ['input', QUESTION.length],
+]);
+
+const TRAFFIC = `
+  SET a 1|SET b 1 PX 1|GET a|GET none|INCR a|LPUSH a x|GET|NOSUCH|CLIENT NOSUCH|PING|ECHO x|AUTH wrong|MULTI|EXEC x
+  CONFIG SET maxclients 1|CONFIG SET maxclients 1000|GET b
+  CONFIG SET maxmemory-policy allkeys-lru maxmemory 1|SET c 1|CONFIG SET maxmemory 0|SET d 1`;
+
+/** Traffic of all kinds: errors, a connection that is refused, a key that expires, keys that are evicted. */
+async function makeTraffic(port: number): Promise<void> {
+  for (let i = 0; i < 4; i++) {
+    const connection = await WireConnection.open(port);
+    for (const line of TRAFFIC.split(/[|\n]/)
+      .map((words) => words.trim())
+      .filter(Boolean)) {
+      await connection.call(...line.split(' '));
+      if (line.endsWith('maxclients 1')) await beRefused(port);
+    }
+    connection.close();
+  }
+}
+
+async function beRefused(port: number): Promise<void> {
+  const connection = await WireConnection.open(port);
+  assert.match(await connection.ended(), /max number of clients/);
+  connection.close();
+}
+
+async function ask(port: number): Promise<Totals> {
+  const connection = await WireConnection.open(port);
+  connection.send(QUESTION);
+  const totals = infoTotals(await connection.receive());
+  connection.close();
+  return totals;
+}
+
+/** The totals of /metrics when nothing moves any more: the same after two reports. */
+async function quietMetrics(server: ServerProcess): Promise<Totals> {
+  let latest: Totals = new Map();
+  let since = 0;
+  return until('nothing moves', async () => {
+    const now = metricsTotals((await get(server.metricsPort, '/metrics')).body);
+    if (!same(now, latest)) since = performance.now();
+    latest = now;
+    return performance.now() - since > 2500 && now;
+  });
+}
+
+function same(a: Totals, b: Totals): boolean {
+  return a.size === b.size && [...a].every(([name, value]) => b.get(name) === value);
+}
+
+/** Totals that are lower than before, or gone. */
+function fallen(before: Totals, now: Totals): string[] {
+  return [...before].filter(([name, value]) => (now.get(name) ?? -1) < value).map(([name]) => name);
+}
+
+test('INFO and /metrics have the same totals, whichever worker is asked', {
+  skip: unsupported,
+}, async (t) => {
+  const server = await ServerProcess.start(t, { settings: { workers: 2 } });
+  await makeTraffic(server.port);
+  const answers: Totals[] = [];
+  for (let i = 0; i < ASKING; i++) answers.push(await ask(server.port));
+  for (const [i, answer] of answers.entries())
+    assert.deepEqual(fallen(answers[i - 1] ?? new Map(), answer), []);
+
+  const metrics = await quietMetrics(server);
+  for (const slot of [0, 1]) {
+    const received = (await server.metrics()).sum('connections_received_total', `worker="${slot}"`);
+    assert.ok(received > 1, `worker ${slot} has answered ${received} connections`);
+  }
+  for (const name of [
+    'hits',
+    'misses',
+    'expired',
+    'evicted',
+    'refused',
+    'calls of get',
+    'failed lpush',
+    'error ERR',
+  ])
+    assert.ok((metrics.get(name) ?? 0) > 0, name);
+  // The one who asks is counted as soon as its worker reports it, which may be in between.
+  const info = await ask(server.port);
+  const expected = [
+    metrics,
+    new Map([...metrics].map(([name, value]) => [name, value + (OWN.get(name) ?? 0)])),
+  ];
+  assert.deepEqual(info, expected.find((one) => same(one, info)) ?? metrics);
+});
