@@ -9,6 +9,7 @@ const PACKAGE_OF = {
   'redis-benchmark': 'redis-tools',
   prometheus: 'prometheus',
   promtool: 'prometheus',
+  chromium: 'chromium',
 };
 const POLICY = '/usr/sbin/policy-rc.d';
 

@@ -7,6 +7,7 @@ import {
   formatTime,
   UNKNOWN,
 } from './format.ts';
+import { commandName, processName } from './names.ts';
 import type {
   CommandStatus,
   Level,
@@ -110,7 +111,7 @@ const processRow = (process: ProcessStatus, now: number): Row => {
   return {
     key: worker,
     cells: [
-      cell(worker === 'keyspace' ? worker : `worker ${worker}`),
+      cell(processName(worker)),
       up ? cell('up') : cell('down', 'critical'),
       cell(pid === null ? UNKNOWN : String(pid)),
       cell(startedAt === null ? UNKNOWN : formatAge((now - startedAt) / 1000)),
@@ -139,7 +140,7 @@ const COMMAND_COLUMNS: readonly Column[] = [
 const commandRow = (row: CommandStatus): Row => ({
   key: row.command,
   cells: [
-    cell(row.command.replace('|', ' ').toUpperCase()),
+    cell(commandName(row.command)),
     cell(formatRate(row.callsPerSecond)),
     cell(formatTime(row.mean)),
     cell(formatTime(row.p99)),
@@ -159,16 +160,16 @@ const SLOW_COLUMNS: readonly Column[] = [
 const slowRow = ({ id, at, command, duration, arguments: count }: SlowCommandStatus, now: number): Row => ({
   key: String(id),
   cells: [
-    cell(command.replace('|', ' ').toUpperCase()),
+    cell(commandName(command)),
     cell(formatTime(duration)),
     cell(formatCount(count)),
     cell(ago(at, now)),
   ],
 });
 
-const EVENT_COLUMNS: readonly Column[] = [text('event'), figure('when')];
+const EVENT_COLUMNS: readonly Column[] = [text('when'), text('event')];
 
 const eventRow = ({ id, at, level, text: what }: StatusEvent, now: number): Row => ({
   key: String(id),
-  cells: [cell(what, level), cell(ago(at, now))],
+  cells: [cell(ago(at, now)), cell(what, level)],
 });
