@@ -89,9 +89,11 @@ const head = (title: string, level: string, { base, scripts }: PageFiles): strin
 const LOGO =
   '<svg class="logo" viewBox="0 0 24 24" aria-hidden="true"><rect x="1" y="13" width="4" height="10" rx="1.5"/><rect x="7" y="8" width="4" height="15" rx="1.5"/><rect x="13" y="11" width="4" height="12" rx="1.5"/><rect x="19" y="1" width="4" height="22" rx="1.5"/></svg>';
 
-const LOST = `<section id="lost" class="lost" hidden>
-<p role="alert"><strong>The server does not answer.</strong></p>
-<p>No answer for <span id="lost-for">0 s</span>; what follows is old. It is asked again every second.</p>
+/** Shown by the browser. What counts the seconds is not in what is announced. */
+const LOST = `<section id="lost" class="verdict" data-level="critical" aria-label="Connection" hidden>
+<svg class="shape" viewBox="0 0 24 24" aria-hidden="true"><path class="outline" d="M12 1.5a10.5 10.5 0 1 0 0 21a10.5 10.5 0 1 0 0-21z"/><path class="mark" d="M8 8l8 8M16 8l-8 8"/></svg>
+<div role="alert"><h2>The server does not answer</h2></div>
+<p class="assurance">For <span id="lost-for">0 s</span>. What follows was so at <span id="lost-since">an earlier time</span>; it is asked again every second.</p>
 </section>`;
 
 const LINKS = [

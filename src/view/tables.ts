@@ -66,7 +66,7 @@ export const tablesOf = ({ now, processes, commands, slowLog, events }: StatusDo
   {
     id: 'slow',
     title: 'Slow log',
-    caption: 'Commands slower than slowlog-log-slower-than; their arguments are in SLOWLOG GET',
+    caption: 'Without arguments, which SLOWLOG GET has',
     columns: SLOW_COLUMNS,
     rows: slowLog.map((slow) => slowRow(slow, now)),
     empty: 'No slow command.',
@@ -84,21 +84,26 @@ export const tablesOf = ({ now, processes, commands, slowLog, events }: StatusDo
 const text = (title: string): Column => ({ title, align: 'left' });
 const figure = (title: string): Column => ({ title, align: 'right' });
 const cell = (value: string, level: Level = 'ok'): Cell => ({ text: value, level });
-const ago = (at: number, now: number): string => `${formatAge((now - at) / 1000)} ago`;
+/** From a minute on without the seconds. */
+const ago = (at: number, now: number): string => {
+  const seconds = (now - at) / 1000;
+  return `${formatAge(seconds < 60 ? seconds : seconds - (seconds % 60))} ago`;
+};
 
+/** Who is busy comes first: a narrow screen shows the first columns. */
 const PROCESS_COLUMNS: readonly Column[] = [
   text('process'),
   text('state'),
-  figure('pid'),
-  figure('up for'),
-  figure('restarts'),
-  figure('clients'),
-  figure('commands'),
   figure('loop busy'),
+  figure('commands'),
+  figure('clients'),
   figure('delay p99'),
   figure('CPU'),
-  figure('heap'),
   figure('memory'),
+  figure('heap'),
+  figure('restarts'),
+  figure('up for'),
+  figure('pid'),
 ];
 
 /** Beyond this share of time a loop has no room left; beyond this lateness its clients notice. */
@@ -113,16 +118,16 @@ const processRow = (process: ProcessStatus, now: number): Row => {
     cells: [
       cell(processName(worker)),
       up ? cell('up') : cell('down', 'critical'),
-      cell(pid === null ? UNKNOWN : String(pid)),
-      cell(startedAt === null ? UNKNOWN : formatAge((now - startedAt) / 1000)),
-      cell(formatCount(failures + restarts.reload), failures > 0 ? 'warning' : 'ok'),
-      cell(formatCount(clients)),
-      cell(formatRate(commandsPerSecond)),
       cell(formatShare(utilisation), utilisation !== null && utilisation > BUSY ? 'warning' : 'ok'),
+      cell(formatRate(commandsPerSecond)),
+      cell(formatCount(clients)),
       cell(formatTime(delayP99), delayP99 !== null && delayP99 > LATE ? 'warning' : 'ok'),
       cell(formatShare(process.cpu)),
-      cell(formatBytes(process.heapUsed)),
       cell(formatBytes(process.memory)),
+      cell(formatBytes(process.heapUsed)),
+      cell(formatCount(failures + restarts.reload), failures > 0 ? 'warning' : 'ok'),
+      cell(startedAt === null ? UNKNOWN : formatAge((now - startedAt) / 1000)),
+      cell(pid === null ? UNKNOWN : String(pid)),
     ],
   };
 };
@@ -153,8 +158,8 @@ const commandRow = (row: CommandStatus): Row => ({
 const SLOW_COLUMNS: readonly Column[] = [
   text('command'),
   figure('took'),
-  figure('arguments'),
   figure('when'),
+  figure('arguments'),
 ];
 
 const slowRow = ({ id, at, command, duration, arguments: count }: SlowCommandStatus, now: number): Row => ({
@@ -162,8 +167,8 @@ const slowRow = ({ id, at, command, duration, arguments: count }: SlowCommandSta
   cells: [
     cell(commandName(command)),
     cell(formatTime(duration)),
-    cell(formatCount(count)),
     cell(ago(at, now)),
+    cell(formatCount(count)),
   ],
 });
 

@@ -31,11 +31,19 @@ const SPAN = 900;
 const GIB = 2 ** 30;
 const MIB = 2 ** 20;
 
+/** A number between 0 and 1 that looks like chance. */
+const hash = (value: number): number => {
+  let bits = Math.imul(value ^ 0x9e3779b9, 0x85ebca6b);
+  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
+  return ((bits ^ (bits >>> 16)) >>> 0) / 2 ** 32;
+};
+
 /** Something between 0 and 1 that moves slowly, and always the same for the same second. */
 const wave = (seconds: number, seed: number): number => {
-  const slow = Math.sin(seconds / (97 + seed * 13) + seed) + Math.sin(seconds / (41 + seed * 5) + seed * 2) * 0.5;
-  const noise = ((Math.sin((seconds % 100_000) * 12.9898 + seed * 78.233) * 43_758.5453) % 1) * 0.25;
-  return Math.min(1, Math.max(0, 0.5 + slow * 0.22 + noise * 0.3));
+  const slow =
+    Math.sin(seconds / (97 + seed * 13) + seed) + Math.sin(seconds / (41 + seed * 5) + seed * 2) * 0.5;
+  const noise = hash(seconds * 31 + seed) * 0.05 + hash(Math.floor(seconds / 7) * 17 + seed) * 0.05;
+  return Math.min(1, Math.max(0, 0.45 + slow * 0.22 + noise));
 };
 
 const load = (scenario: Scenario): number => (scenario === 'idle' ? 0 : scenario === 'critical' ? 0.35 : 1);
@@ -64,7 +72,11 @@ export function fakeStatus(options: FakeOptions): StatusDocument {
       startedAt: empty ? now - 400 : startedAt,
       workers: { expected: workers.length, up: empty ? 0 : scenario === 'critical' ? 3 : workers.length },
     },
-    clients: { connected: empty ? 0 : clientsAt(seconds, scenario), blocked: 12, limit: empty ? null : 10_000 },
+    clients: {
+      connected: empty ? 0 : clientsAt(seconds, scenario),
+      blocked: 12,
+      limit: empty ? null : 10_000,
+    },
     memory: {
       used: empty ? 0 : (scenario === 'critical' ? 3.93 : 1.27) * GIB,
       reserved: 4.1 * GIB,
@@ -94,7 +106,9 @@ export function fakeStatus(options: FakeOptions): StatusDocument {
 }
 
 const clientsAt = (seconds: number, scenario: Scenario): number =>
-  Math.round((scenario === 'warning' || scenario === 'critical' ? 9100 : 1240) * (0.94 + wave(seconds, 7) * 0.08));
+  Math.round(
+    (scenario === 'warning' || scenario === 'critical' ? 9100 : 1240) * (0.94 + wave(seconds, 7) * 0.08),
+  );
 
 function verdictOf(scenario: Scenario): { level: Level; reasons: Reason[] } {
   const warnings: Reason[] = [
@@ -109,7 +123,10 @@ function verdictOf(scenario: Scenario): { level: Level; reasons: Reason[] } {
   if (scenario !== 'critical') return { level: 'ok', reasons: [] };
   const reasons: Reason[] = [
     { level: 'critical', text: 'worker 1 is not up' },
-    { level: 'critical', text: '98 % of maxmemory are used, and keys are not evicted: writes will be refused' },
+    {
+      level: 'critical',
+      text: '98 % of maxmemory are used, and keys are not evicted: writes will be refused',
+    },
   ];
   return { level: 'critical', reasons: [...reasons, ...warnings] };
 }
@@ -148,7 +165,8 @@ const busyAt = (seconds: number, index: number, scenario: Scenario): number => {
 };
 
 function commandsOf(seconds: number, scenario: Scenario): CommandStatus[] {
-  const names = scenario === 'hostile' ? [HOSTILE, ...COMMANDS] : [...COMMANDS, 'client|list', 'ping', 'unknown'];
+  const names =
+    scenario === 'hostile' ? [HOSTILE, ...COMMANDS] : [...COMMANDS, 'client|list', 'ping', 'unknown'];
   return names.map((command, i) => ({
     command,
     callsPerSecond: Math.max(0.05, rateAt(seconds, i, scenario) / (i > 5 ? 4000 : 1)),
@@ -195,11 +213,12 @@ function historyOf({ scenario, now, since = 0 }: FakeOptions, commands: readonly
   const last = Math.floor(now / 1000);
   const times: number[] = [];
   for (let second = last - SPAN + 1; second <= last; second++) if (second * 1000 > since) times.push(second);
-  /** Nobody knew anything for half a minute, and while nothing had reported. */
-  const isKnown = (second: number): boolean => scenario !== 'unknown' && !(last - second > 500 && last - second < 530);
+  /** For half a minute of each quarter of an hour nobody knew anything. */
+  const isKnown = (second: number): boolean => scenario !== 'unknown' && second % SPAN >= 30;
   const series = (value: (second: number) => number): Series =>
     times.map((second) => (isKnown(second) ? value(second) : null));
-  const total = (second: number): number => commands.reduce((sum, _, i) => sum + rateAt(second, i, scenario), 0);
+  const total = (second: number): number =>
+    commands.reduce((sum, _, i) => sum + rateAt(second, i, scenario), 0);
   const stress = scenario === 'critical' ? 60 : 1;
   return {
     interval: 1,

@@ -1,11 +1,11 @@
-import { formatBytes, formatCount, formatRate, formatShare, formatTime } from '../../view/format.ts';
+import { formatByteRate, formatCount, formatRate, formatShare, formatTime } from '../../view/format.ts';
 import { commandName, processName } from '../../view/names.ts';
 import type { History, Series } from '../../view/status-document.ts';
 import type { ChartId } from '../parts/figures.ts';
 import { Chart } from './chart.ts';
 import { Looks } from './line.ts';
-import { timelineOf } from './recent.ts';
 import { BYTES, COUNTS, type Measure, RATES, SHARES, TIMES } from './measure.ts';
+import { timelineOf } from './recent.ts';
 import { onThemeChange } from './theme.ts';
 
 interface Kind {
@@ -41,7 +41,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     id: 'bytes',
-    measure: { ...BYTES, format: (value) => `${formatBytes(value)}/s` },
+    measure: { ...BYTES, format: formatByteRate },
     columns: ({ bytesInPerSecond, bytesOutPerSecond }) => [
       ['in', bytesInPerSecond],
       ['out', bytesOutPerSecond],

@@ -17,7 +17,11 @@ export class Legend {
       const item = document.createElement('li');
       const name = made('span', 'name');
       name.textContent = line.name;
-      item.append(made('span', `swatch line-${line.colour} dash-${line.dash.length}`), name, this.#values[i] ?? '');
+      item.append(
+        made('span', `swatch line-${line.colour} dash-${line.dash.length}`),
+        name,
+        this.#values[i] ?? '',
+      );
       return item;
     });
     this.#list.replaceChildren(...items);

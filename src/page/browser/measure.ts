@@ -10,6 +10,8 @@ export interface Measure {
   readonly scale: uPlot.Scale;
   /** Steps that the axis may have; those that uPlot likes if there are none. */
   readonly steps?: number[];
+  /** What is on the axis between two values, instead of steps. */
+  readonly marks?: (from: number, to: number) => number[];
 }
 
 type Unit = Omit<Measure, 'format'>;
@@ -39,6 +41,7 @@ const LOGARITHMIC = 3;
 /** Whole powers of ten around the values, as a p99 may be a hundred times the p50. */
 export const TIMES: Unit = {
   tick: formatTime,
+  marks: (from, to) => powersOf(10, from, Math.round(Math.log10(to / from)) + 1),
   scale: {
     distr: LOGARITHMIC,
     range: (_plot, min, max) => [

@@ -1,8 +1,8 @@
+import { formatAge } from '../../view/format.ts';
 import type { Level, StatusDocument } from '../../view/status-document.ts';
 import { viewOf } from '../../view/status-view.ts';
-import { type Regions, regionsOf, titleOf } from '../parts/regions.ts';
-import { formatAge } from '../../view/format.ts';
 import type { Markup } from '../parts/markup.ts';
+import { type Regions, regionsOf, titleOf } from '../parts/regions.ts';
 import { clockTime } from './clock-time.ts';
 import { patch } from './patch.ts';
 
@@ -11,6 +11,7 @@ export class LivePage {
   readonly #live = find('#live');
   readonly #lost = find('#lost');
   readonly #lostFor = find('#lost-for');
+  readonly #lostSince = find('#lost-since');
   readonly #icon = find('link[rel=icon]');
   #moment = '';
 
@@ -29,6 +30,7 @@ export class LivePage {
     setText(document.querySelector('title'), 'No answer · corespond');
     setText(this.#live, this.#moment === '' ? 'not live' : `as of ${this.#moment}`);
     setText(this.#lostFor, formatAge(seconds));
+    if (this.#moment !== '') setText(this.#lostSince, this.#moment);
     this.#showLevel('critical');
     this.#setLost(true);
   }

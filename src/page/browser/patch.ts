@@ -34,7 +34,9 @@ const patchInPlace = (node: Element, wanted: readonly Content[]): void => {
 
 /** Child by child, by key: what has a new place is moved, not made anew. */
 const patchKeyed = (node: Element, wanted: readonly Markup[]): void => {
-  const known = new Map([...node.children].map((child) => [child.getAttribute('data-key') ?? undefined, child]));
+  const known = new Map(
+    [...node.children].map((child) => [child.getAttribute('data-key') ?? undefined, child]),
+  );
   const kept = new Set<Node>();
   let place = node.firstChild;
   for (const markup of wanted) {

@@ -25,14 +25,12 @@ const MINUTES = [1, 2, 3, 5].map((minutes) => minutes * 60);
 /** What uPlot is told. */
 export const optionsOf = (wishes: PlotWishes): uPlot.Options => ({
   ...wishes.size,
-  padding: [10, 12, 0, 0],
+  padding: [10, 18, 0, 0],
   legend: { show: false },
   scales: { x: { time: true, range: wishes.range }, y: wishes.measure.scale },
   axes: [xAxis(wishes), yAxis(wishes)],
   series: [{}, ...wishes.lines.map((line, i) => seriesOf(line, i, wishes))],
-  bands: wishes.stacked
-    ? wishes.lines.slice(1).map((_, i): uPlot.Band => ({ series: [i + 2, i + 1] }))
-    : [],
+  bands: wishes.stacked ? wishes.lines.slice(1).map((_, i): uPlot.Band => ({ series: [i + 2, i + 1] })) : [],
   cursor: {
     y: false,
     drag: { x: false, y: false },
@@ -49,7 +47,7 @@ const seriesOf = (line: Line, index: number, { theme, stacked, lines }: PlotWish
   return {
     label: line.name,
     stroke: () => theme().line(line.colour),
-    width: line.strong ? 2 : 1.5,
+    width: line.strong ? 2 : stacked ? 1 : 1.5,
     dash: [...line.dash],
     points: { show: false },
     ...(filled ? { fill: () => theme().fill(line.colour) } : {}),
@@ -74,11 +72,15 @@ const xAxis = (wishes: PlotWishes): uPlot.Axis => ({
   values: (_plot, splits) => splits.map((seconds) => clockTime(seconds * 1000).slice(0, 5)),
 });
 
-const yAxis = (wishes: PlotWishes): uPlot.Axis => ({
-  ...axis(wishes),
-  size: AXIS_WIDTH,
-  gap: 8,
-  space: 32,
-  ...(wishes.measure.steps === undefined ? {} : { incrs: wishes.measure.steps }),
-  values: (_plot, splits) => splits.map((value) => (value === null ? '' : wishes.measure.tick(value))),
-});
+const yAxis = (wishes: PlotWishes): uPlot.Axis => {
+  const { tick, steps, marks } = wishes.measure;
+  return {
+    ...axis(wishes),
+    size: AXIS_WIDTH,
+    gap: 8,
+    space: 32,
+    ...(steps === undefined ? {} : { incrs: steps }),
+    ...(marks === undefined ? {} : { splits: (_plot, _axis, from, to) => marks(from, to) }),
+    values: (_plot, splits) => splits.map((value) => (value === null ? '' : tick(value))),
+  };
+};

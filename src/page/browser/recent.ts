@@ -26,9 +26,12 @@ export class RecentHistory {
    */
   add({ now, server, history }: StatusDocument, whole: boolean): boolean {
     const known = whole ? undefined : this.#history;
-    const fits = whole || (known !== undefined && server.startedAt === this.#startedAt && isAlike(known, history));
+    const fits =
+      whole || (known !== undefined && server.startedAt === this.#startedAt && isAlike(known, history));
     this.#startedAt = server.startedAt;
-    this.#history = fits ? later(known === undefined ? history : joined(known, history), now - SPAN) : undefined;
+    this.#history = fits
+      ? later(known === undefined ? history : joined(known, history), now - SPAN)
+      : undefined;
     return fits;
   }
 }
@@ -88,7 +91,9 @@ const mapped = (
   commandsPerSecond: byName(history.commandsPerSecond, (series, name) =>
     change(series, (from) => from.commandsPerSecond[name]),
   ),
-  utilisation: byName(history.utilisation, (series, name) => change(series, (from) => from.utilisation[name])),
+  utilisation: byName(history.utilisation, (series, name) =>
+    change(series, (from) => from.utilisation[name]),
+  ),
 });
 
 const byName = (

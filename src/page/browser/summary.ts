@@ -19,6 +19,9 @@ export const summaryOf = (
 const describe = ({ name, values }: Line, format: (value: number | null) => string): string => {
   const known = values.filter((value) => value !== null);
   if (known.length === 0) return `${name} unknown`;
-  const [least, most] = known.reduce(([low, high], v) => [Math.min(low, v), Math.max(high, v)], [known[0]!, known[0]!]);
+  const [least, most] = known.reduce(
+    ([low, high], v) => [Math.min(low, v), Math.max(high, v)],
+    [known[0]!, known[0]!],
+  );
   return `${name} ${format(values.at(-1) ?? null)} now, between ${format(least)} and ${format(most)}`;
 };

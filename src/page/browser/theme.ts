@@ -23,7 +23,12 @@ export const currentTheme = (): Theme => {
   }
   const line = (colour: string): string => lines.get(colour) ?? '';
   const opacity = named('--fill');
-  return { text: named('--muted'), grid: named('--grid'), line, fill: (colour) => `${line(colour)}${opacity}` };
+  return {
+    text: named('--muted'),
+    grid: named('--grid'),
+    line,
+    fill: (colour) => `${line(colour)}${opacity}`,
+  };
 };
 
 /** Calls when the colours have changed. */

@@ -18,12 +18,12 @@ export const metersPart = (meters: readonly Meter[]): Markup =>
 
 const meterPart = ({ id, label, share, text, level }: Meter): Markup => {
   const name = `meter-${id}`;
-  const state: Record<string, string> = share === null ? { class: 'unknown' } : { 'data-level': level };
+  const state = { 'data-level': share === null ? 'unknown' : level };
   return element(
     'div',
     { class: 'meter', 'data-key': id },
     element('label', { for: name }, label),
     element('span', { class: 'amount', ...state }, text),
-    element('meter', { id: name, value: (share ?? 0).toFixed(4), title: text, ...state }),
+    element('meter', { id: name, value: (share ?? 0).toFixed(4), 'aria-valuetext': text, ...state }),
   );
 };

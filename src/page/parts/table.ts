@@ -8,13 +8,14 @@ export const tablePart = (table: Table): Markup => {
     'section',
     { id: table.id, class: 'panel' },
     element('h2', { id: title }, table.title),
+    element('p', { class: 'gist' }, table.caption),
     element(
       'div',
       { class: 'scroll', role: 'region', tabindex: '0', 'aria-labelledby': title },
       element(
         'table',
         {},
-        element('caption', {}, table.caption),
+        element('caption', { class: 'unseen' }, `${table.title}: ${table.caption}`),
         element('thead', {}, element('tr', {}, ...table.columns.map(headPart))),
         element('tbody', {}, ...bodyOf(table)),
       ),
