@@ -1,4 +1,5 @@
-import { LINE_COLOURS } from './theme.ts';
+/** How many colours there are for lines. */
+export const LINE_COLOURS = 8;
 
 /** One line of a chart. */
 export interface Line {

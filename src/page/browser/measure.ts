@@ -1,5 +1,5 @@
-import type uPlot from 'uplot';
 import { formatBytes, formatNumber, formatShare, formatTime } from '../../view/format.ts';
+import type uPlot from './uplot.ts';
 
 /** What a chart's values are: how they are written, and how its axis is divided. */
 export interface Measure {

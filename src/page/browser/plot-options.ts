@@ -1,8 +1,8 @@
-import type uPlot from 'uplot';
 import { clockTime } from './clock-time.ts';
 import type { Line } from './line.ts';
 import type { Measure } from './measure.ts';
 import type { Theme } from './theme.ts';
+import type uPlot from './uplot.ts';
 
 export interface PlotWishes {
   readonly lines: readonly Line[];

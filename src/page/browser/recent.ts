@@ -71,7 +71,7 @@ const joined = (one: History, other: History): History =>
   mapped(one, (series, pick) => [...series, ...(pick(other) ?? [])]);
 
 const later = (history: History, from: number): History => {
-  const first = history.times.findIndex((time) => time >= from);
+  const first = history.times.findIndex((time) => time > from);
   if (first === 0 || history.times.length === 0) return history;
   return mapped(history, (series) => (first === -1 ? [] : series.slice(first)));
 };

@@ -2,8 +2,7 @@
  * The colours of the charts are those of the style sheet, which knows whether it is dark.
  */
 
-/** How many colours there are for lines. */
-export const LINE_COLOURS = 8;
+import { LINE_COLOURS } from './line.ts';
 
 export interface Theme {
   readonly text: string;
