@@ -33,7 +33,9 @@ export interface WatchedPage {
   readonly page: Page;
   readonly context: BrowserContext;
   /** What the page has written to the console as an error, and thrown. */
-  readonly errors: readonly string[];
+  readonly errors: string[];
+  /** Makes it ask for the status now, as it does when it is looked at again. */
+  askNow(): Promise<void>;
   /** What its Content-Security-Policy has forbidden. */
   violations(): Promise<string[]>;
   close(): Promise<void>;
@@ -75,6 +77,7 @@ export class TestBrowser {
       page,
       context,
       errors,
+      askNow: () => page.evaluate<void>(`document.dispatchEvent(new Event('visibilitychange'))`),
       violations: () => page.evaluate<string[]>('window.violations'),
       close: () => context.close(),
     };

@@ -12,7 +12,7 @@ export const DIST = path.resolve(import.meta.dirname, '../../dist');
 export class FakeServer {
   scenario: Scenario;
   commands: FakeOptions['commands'];
-  startedAt: number | undefined;
+  startedAt = Date.now() - 273_840_000;
   /** The queries that /status.json was asked with. */
   readonly asked: string[] = [];
   /** Instead of a document. */
@@ -59,7 +59,7 @@ export class FakeServer {
       now: Date.now(),
       since,
       ...(commands === undefined ? {} : { commands }),
-      ...(startedAt === undefined ? {} : { startedAt }),
+      startedAt,
     });
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
+import { after, before, beforeEach, describe, test } from 'node:test';
 import { until } from '../process/until.ts';
 import { noBrowser, TestBrowser, type WatchedPage } from './browser.ts';
 import { drawings, isDrawnIn } from './canvases.ts';
@@ -8,23 +8,24 @@ import { HOSTILE } from './fake-status.ts';
 
 describe('the status page in a browser', { skip: noBrowser }, () => {
   let browser: TestBrowser;
-  let server: FakeServer;
+  const server = new FakeServer();
   let shown: WatchedPage;
 
   before(async () => {
     browser = await TestBrowser.launch();
-  });
-  after(() => browser.close());
-
-  beforeEach(async () => {
-    server = new FakeServer();
     await server.start();
     shown = await browser.open(server.url, { colorScheme: 'light' });
     await shown.page.waitForSelector('.is-live .u-wrap canvas');
   });
-  afterEach(async () => {
-    await shown.close();
+  after(async () => {
+    await browser.close();
     await server.stop();
+  });
+  beforeEach(async () => {
+    server.scenario = 'ok';
+    server.asked.length = 0;
+    shown.errors.length = 0;
+    await shown.askNow();
   });
 
   const says = (selector: string, text: string | RegExp, boundMs = 3000): Promise<unknown> =>
@@ -59,7 +60,6 @@ describe('the status page in a browser', { skip: noBrowser }, () => {
 
   test('it asks for what is new only', async () => {
     await asked(2);
-    assert.equal(server.asked[0], '');
     assert.match(server.asked.at(-1) ?? '', /^since=\d+000$/);
   });
 
@@ -95,7 +95,8 @@ describe('the status page in a browser', { skip: noBrowser }, () => {
     await says('#lost', /For [2-9] s/, 6000);
     assert.equal(await shown.page.title(), 'No answer · corespond');
     await server.start();
-    await shown.page.waitForSelector('.is-live #lost', { state: 'hidden', timeout: 5000 });
+    await shown.page.waitForSelector('.is-live', { timeout: 5000 });
+    await shown.page.waitForSelector('#lost', { state: 'hidden' });
     assert.equal(await shown.page.title(), 'All is well · corespond');
   });
 
@@ -112,25 +113,30 @@ describe('the status page in a browser', { skip: noBrowser }, () => {
   test('it asks for all anew when the commands are others, and after a restart', async () => {
     server.commands = ['get', 'set', 'del'];
     await says('#chart-commands .legend', 'DEL');
-    assert.equal(server.asked.filter((query) => query === '').length, 2);
+    assert.equal(server.asked.filter((query) => query === '').length, 1);
     server.startedAt = Date.now();
-    await until('all is asked for', () => server.asked.filter((query) => query === '').length === 3);
+    await until('all is asked for', () => server.asked.filter((query) => query === '').length === 2);
     assert.deepEqual(shown.errors, []);
   });
 
   test('it rests while nobody looks at it', async () => {
+    const quiet = new FakeServer();
+    await quiet.start();
+    const other = await browser.open(quiet.url);
     const look = (hidden: boolean) =>
-      shown.page.evaluate(`
+      other.page.evaluate(`
         Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true });
         document.dispatchEvent(new Event('visibilitychange'));`);
-    await shown.page.clock.install();
     await look(true);
-    await shown.page.clock.runFor(2000);
-    const before = server.asked.length;
-    await shown.page.clock.runFor(60_000);
-    assert.equal(server.asked.length, before);
+    await other.page.clock.install();
+    await other.page.clock.runFor(2000);
+    const before = quiet.asked.length;
+    await other.page.clock.runFor(60_000);
+    assert.equal(quiet.asked.length, before);
     await look(false);
-    await until('it asks again', () => server.asked.length > before);
+    await until('it asks again', () => quiet.asked.length > before);
+    await other.close();
+    await quiet.stop();
   });
 
   test('its charts take the colours of the scheme at once, and the width of the window', async () => {
