@@ -12,6 +12,7 @@ export const DIST = path.resolve(import.meta.dirname, '../../dist');
 export class FakeServer {
   scenario: Scenario;
   commands: FakeOptions['commands'];
+  version = '0.1.0';
   startedAt = Date.now() - 273_840_000;
   /** The queries that /status.json was asked with. */
   readonly asked: string[] = [];
@@ -53,13 +54,14 @@ export class FakeServer {
   }
 
   #document(since?: number): StatusDocument {
-    const { scenario, commands, startedAt } = this;
+    const { scenario, commands, startedAt, version } = this;
     return fakeStatus({
       scenario,
       now: Date.now(),
       since,
       ...(commands === undefined ? {} : { commands }),
       startedAt,
+      version,
     });
   }
 }

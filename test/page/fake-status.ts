@@ -23,6 +23,7 @@ export interface FakeOptions {
   /** A part of all the names of commands in the history; others come and go in real life. */
   readonly commands?: readonly string[];
   readonly startedAt?: number;
+  readonly version?: string;
 }
 
 const COMMANDS = ['get', 'set', 'hgetall', 'zrangebyscore', 'xadd', 'incr'];
@@ -56,7 +57,7 @@ const workersOf = (scenario: Scenario): string[] =>
 
 /** A document as the server might make it, whose history moves with the time. */
 export function fakeStatus(options: FakeOptions): StatusDocument {
-  const { scenario, now, startedAt = now - 273_840_000 } = options;
+  const { scenario, now, startedAt = now - 273_840_000, version = '0.1.0' } = options;
   const seconds = Math.floor(now / 1000);
   const empty = scenario === 'unknown';
   const names = options.commands ?? COMMANDS;
@@ -66,7 +67,7 @@ export function fakeStatus(options: FakeOptions): StatusDocument {
     now,
     verdict: verdictOf(scenario),
     server: {
-      version: '0.1.0',
+      version,
       nodeVersion: 'v22.11.0',
       mode: 'cluster',
       startedAt: empty ? now - 400 : startedAt,

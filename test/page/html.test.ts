@@ -30,7 +30,7 @@ describe('pageHtml()', () => {
       'worker 1 is not up',
       '<dt>up for</dt><dd>3 d 4 h</dd>',
       '<dt>latency p99</dt><dd>181 ms</dd>',
-      'value="0.9825"',
+      'aria-valuenow="0.9825" aria-valuetext="3.93 GiB of 4 GiB, 98 %"',
       '3.93 GiB of 4 GiB, 98 %',
       '<td class="left" data-level="critical"><span>down</span></td>',
       '<th scope="row" class="left">GET</th>',

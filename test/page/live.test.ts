@@ -119,6 +119,15 @@ describe('the status page in a browser', { skip: noBrowser }, () => {
     assert.deepEqual(shown.errors, []);
   });
 
+  test('it is loaded anew when the server has another version', async () => {
+    await shown.page.evaluate('window.old = true');
+    server.version = '0.2.0';
+    await until('the page is another', () => shown.page.evaluate<boolean>('window.old === undefined'));
+    await shown.page.waitForSelector('.is-live canvas');
+    await says('#about', '0.2.0');
+    assert.deepEqual([shown.errors, await shown.violations()], [[], []]);
+  });
+
   test('it rests while nobody looks at it', async () => {
     const quiet = new FakeServer();
     await quiet.start();

@@ -14,8 +14,12 @@ export class LivePage {
   readonly #lostSince = find('#lost-since');
   readonly #icon = find('link[rel=icon]');
   #moment = '';
+  #version: string | undefined;
 
   show(status: StatusDocument): void {
+    this.#version ??= status.server.version;
+    // Another version may have another page.
+    if (status.server.version !== this.#version) location.reload();
     const view = viewOf(status);
     for (const region of allOf(regionsOf(view))) patch(find(`#${region.attributes.id}`), region);
     setText(document.querySelector('title'), titleOf(view));
