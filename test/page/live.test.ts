@@ -28,7 +28,7 @@ describe('the status page in a browser', { skip: noBrowser }, () => {
     await shown.askNow();
   });
 
-  const says = (selector: string, text: string | RegExp, boundMs = 3000): Promise<unknown> =>
+  const says = (selector: string, text: string | RegExp, boundMs = 8000): Promise<unknown> =>
     until(
       `${selector} says ${text}`,
       async () => {
@@ -56,6 +56,14 @@ describe('the status page in a browser', { skip: noBrowser }, () => {
       return now.every(({ pixels }, i) => pixels !== first[i]?.pixels);
     });
     assert.deepEqual([shown.errors, await shown.violations()], [[], []]);
+  });
+
+  test('the watch over its policy sees what is forbidden', async () => {
+    await shown.page.evaluate(`document.querySelector('h1').setAttribute('style', 'color: red')`);
+    await until('the violation is seen', async () => (await shown.violations()).length > 0);
+    assert.deepEqual(await shown.violations(), ['style-src-attr inline']);
+    assert.equal(shown.errors.length, 1);
+    await shown.page.evaluate(`violations.length = 0; document.querySelector('h1').removeAttribute('style')`);
   });
 
   test('it asks for what is new only', async () => {
@@ -92,7 +100,7 @@ describe('the status page in a browser', { skip: noBrowser }, () => {
   test('it says when the server does not answer, and recovers by itself', async () => {
     await server.stop();
     await shown.page.waitForSelector('.is-lost #lost:not([hidden])', { timeout: 5000 });
-    await says('#lost', /For [2-9] s/, 6000);
+    await says('#lost', /For ([2-9]|\d\d) s/);
     assert.equal(await shown.page.title(), 'No answer · corespond');
     await server.start();
     await shown.page.waitForSelector('.is-live', { timeout: 5000 });

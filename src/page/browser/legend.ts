@@ -18,7 +18,7 @@ export class Legend {
       const name = made('span', 'name');
       name.textContent = line.name;
       item.append(
-        made('span', `swatch line-${line.colour} dash-${line.dash.length}`),
+        made('span', `swatch line-${line.colour}${line.dash.length > 0 ? ' dashed' : ''}`),
         name,
         this.#values[i] ?? '',
       );
