@@ -58,7 +58,7 @@ export const tablesOf = ({ now, processes, commands, slowLog, events }: StatusDo
   {
     id: 'commands',
     title: 'Top commands',
-    caption: 'The last minute',
+    caption: 'The last minute; totals since the start',
     columns: COMMAND_COLUMNS,
     rows: commands.map(commandRow),
     empty: 'No command was called in the last minute.',
@@ -138,8 +138,8 @@ const COMMAND_COLUMNS: readonly Column[] = [
   figure('mean'),
   figure('p99'),
   figure('errors'),
-  figure('calls since start'),
-  figure('errors since start'),
+  figure('total calls'),
+  figure('total errors'),
 ];
 
 const commandRow = (row: CommandStatus): Row => ({
