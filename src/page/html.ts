@@ -93,7 +93,7 @@ const LOGO =
 const LOST = `<section id="lost" class="verdict" data-level="critical" aria-label="Connection" hidden>
 <svg class="shape" viewBox="0 0 24 24" aria-hidden="true"><path class="outline" d="M12 1.5a10.5 10.5 0 1 0 0 21a10.5 10.5 0 1 0 0-21z"/><path class="mark" d="M8 8l8 8M16 8l-8 8"/></svg>
 <div role="alert"><h2>The server does not answer</h2></div>
-<p class="assurance">For <span id="lost-for">0 s</span>. What follows was so at <span id="lost-since">an earlier time</span>; it is asked again every second.</p>
+<p class="assurance">No answer for <span id="lost-for">0 s</span>. What follows was so at <span id="lost-since">an earlier time</span>. Asking again every second.</p>
 </section>`;
 
 const LINKS = [

@@ -100,7 +100,7 @@ describe('the status page in a browser', { skip: noBrowser }, () => {
   test('it says when the server does not answer, and recovers by itself', async () => {
     await server.stop();
     await shown.page.waitForSelector('.is-lost #lost:not([hidden])', { timeout: 5000 });
-    await says('#lost', /For ([2-9]|\d\d) s/);
+    await says('#lost', /for ([2-9]|\d\d) s/);
     assert.equal(await shown.page.title(), 'No answer · corespond');
     await server.start();
     await shown.page.waitForSelector('.is-live', { timeout: 5000 });
