@@ -10,6 +10,7 @@ const PACKAGE_OF = {
   prometheus: 'prometheus',
   promtool: 'prometheus',
   'prometheus-redis-exporter': 'prometheus-redis-exporter',
+  chromium: 'chromium',
 };
 const POLICY = '/usr/sbin/policy-rc.d';
 

@@ -8,6 +8,7 @@ import { Ledger } from '../metrics/ledger.ts';
 import { RestartCounters } from '../metrics/restart-counters.ts';
 import { metricsRoutes } from '../metrics/routes.ts';
 import type { ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
+import { pageRoutes } from '../page/routes.ts';
 import { Recorder } from '../status/recorder.ts';
 import { statusRoutes } from '../status/routes.ts';
 import type { ServerStatus } from '../view/status-document.ts';
@@ -46,6 +47,7 @@ export class Observatory {
     const { metricsHost: host, metricsPort: port } = config;
     if (port === null) return;
     const routes = {
+      ...pageRoutes({ document: () => this.#recorder.status(now()) }),
       ...statusRoutes(this.#recorder),
       ...metricsRoutes({ exporter: new Exporter(read), problems }),
     };

@@ -29,6 +29,10 @@ export const formatBytes = (value: number | null): string => {
   return `${threeDigits(scaled)} ${unit}`;
 };
 
+/** `1.5 MiB/s`. */
+export const formatByteRate = (value: number | null): string =>
+  value === null ? UNKNOWN : `${formatBytes(value)}/s`;
+
 /** A share as `42 %`. */
 export const formatShare = (value: number | null): string => {
   if (value === null) return UNKNOWN;

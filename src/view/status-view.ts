@@ -16,6 +16,8 @@ export interface StatusView {
   readonly headline: string;
   /** Why, worst first; empty if all is well. */
   readonly reasons: ReadonlyArray<{ readonly level: Level; readonly text: string }>;
+  /** What is said where there are no reasons. */
+  readonly assurance: string;
   /** The instance: version, how long it has run … */
   readonly about: readonly Fact[];
   /** The figures of this moment. */
@@ -34,6 +36,7 @@ export const viewOf = (status: StatusDocument): StatusView => ({
   level: status.verdict.level,
   headline: HEADLINES[status.verdict.level],
   reasons: status.verdict.reasons,
+  assurance: 'Every process answers, and no limit is near',
   about: aboutOf(status),
   figures: figuresOf(status),
   meters: metersOf(status),
@@ -56,10 +59,10 @@ const aboutOf = ({ now, server }: StatusDocument): Fact[] => [
 
 const figuresOf = ({ traffic, keys }: StatusDocument): Fact[] => [
   { label: 'commands', value: formatRate(traffic.commandsPerSecond) },
-  { label: 'p50', value: formatTime(traffic.p50) },
-  { label: 'p99', value: formatTime(traffic.p99) },
+  { label: 'latency p50', value: formatTime(traffic.p50) },
+  { label: 'latency p99', value: formatTime(traffic.p99) },
   { label: 'errors', value: formatRate(traffic.errorsPerSecond) },
   { label: 'new connections', value: formatRate(traffic.connectionsPerSecond) },
   { label: 'keys', value: keys.total < 100_000 ? formatCount(keys.total) : formatNumber(keys.total) },
-  { label: 'hits', value: formatShare(keys.hitRatio) },
+  { label: 'hit ratio', value: formatShare(keys.hitRatio) },
 ];

@@ -7,6 +7,7 @@ import {
   formatTime,
   UNKNOWN,
 } from './format.ts';
+import { commandName, processName } from './names.ts';
 import type {
   CommandStatus,
   Level,
@@ -57,7 +58,7 @@ export const tablesOf = ({ now, processes, commands, slowLog, events }: StatusDo
   {
     id: 'commands',
     title: 'Top commands',
-    caption: 'The last minute',
+    caption: 'The last minute; totals since the start',
     columns: COMMAND_COLUMNS,
     rows: commands.map(commandRow),
     empty: 'No command was called in the last minute.',
@@ -65,7 +66,7 @@ export const tablesOf = ({ now, processes, commands, slowLog, events }: StatusDo
   {
     id: 'slow',
     title: 'Slow log',
-    caption: 'Commands slower than slowlog-log-slower-than; their arguments are in SLOWLOG GET',
+    caption: 'Without arguments, which SLOWLOG GET has',
     columns: SLOW_COLUMNS,
     rows: slowLog.map((slow) => slowRow(slow, now)),
     empty: 'No slow command.',
@@ -83,21 +84,26 @@ export const tablesOf = ({ now, processes, commands, slowLog, events }: StatusDo
 const text = (title: string): Column => ({ title, align: 'left' });
 const figure = (title: string): Column => ({ title, align: 'right' });
 const cell = (value: string, level: Level = 'ok'): Cell => ({ text: value, level });
-const ago = (at: number, now: number): string => `${formatAge((now - at) / 1000)} ago`;
+/** From a minute on without the seconds. */
+const ago = (at: number, now: number): string => {
+  const seconds = (now - at) / 1000;
+  return `${formatAge(seconds < 60 ? seconds : seconds - (seconds % 60))} ago`;
+};
 
+/** Who is busy comes first: a narrow screen shows the first columns. */
 const PROCESS_COLUMNS: readonly Column[] = [
   text('process'),
   text('state'),
-  figure('pid'),
-  figure('up for'),
-  figure('restarts'),
-  figure('clients'),
-  figure('commands'),
   figure('loop busy'),
+  figure('commands'),
+  figure('clients'),
   figure('delay p99'),
   figure('CPU'),
-  figure('heap'),
   figure('memory'),
+  figure('heap'),
+  figure('restarts'),
+  figure('up for'),
+  figure('pid'),
 ];
 
 /** Beyond this share of time a loop has no room left; beyond this lateness its clients notice. */
@@ -110,18 +116,18 @@ const processRow = (process: ProcessStatus, now: number): Row => {
   return {
     key: worker,
     cells: [
-      cell(worker === 'keyspace' ? worker : `worker ${worker}`),
+      cell(processName(worker)),
       up ? cell('up') : cell('down', 'critical'),
-      cell(pid === null ? UNKNOWN : String(pid)),
-      cell(startedAt === null ? UNKNOWN : formatAge((now - startedAt) / 1000)),
-      cell(formatCount(failures + restarts.reload), failures > 0 ? 'warning' : 'ok'),
-      cell(formatCount(clients)),
-      cell(formatRate(commandsPerSecond)),
       cell(formatShare(utilisation), utilisation !== null && utilisation > BUSY ? 'warning' : 'ok'),
+      cell(formatRate(commandsPerSecond)),
+      cell(formatCount(clients)),
       cell(formatTime(delayP99), delayP99 !== null && delayP99 > LATE ? 'warning' : 'ok'),
       cell(formatShare(process.cpu)),
-      cell(formatBytes(process.heapUsed)),
       cell(formatBytes(process.memory)),
+      cell(formatBytes(process.heapUsed)),
+      cell(formatCount(failures + restarts.reload), failures > 0 ? 'warning' : 'ok'),
+      cell(startedAt === null ? UNKNOWN : formatAge((now - startedAt) / 1000)),
+      cell(pid === null ? UNKNOWN : String(pid)),
     ],
   };
 };
@@ -132,14 +138,14 @@ const COMMAND_COLUMNS: readonly Column[] = [
   figure('mean'),
   figure('p99'),
   figure('errors'),
-  figure('calls since start'),
-  figure('errors since start'),
+  figure('total calls'),
+  figure('total errors'),
 ];
 
 const commandRow = (row: CommandStatus): Row => ({
   key: row.command,
   cells: [
-    cell(row.command.replace('|', ' ').toUpperCase()),
+    cell(commandName(row.command)),
     cell(formatRate(row.callsPerSecond)),
     cell(formatTime(row.mean)),
     cell(formatTime(row.p99)),
@@ -152,23 +158,23 @@ const commandRow = (row: CommandStatus): Row => ({
 const SLOW_COLUMNS: readonly Column[] = [
   text('command'),
   figure('took'),
-  figure('arguments'),
   figure('when'),
+  figure('arguments'),
 ];
 
 const slowRow = ({ id, at, command, duration, arguments: count }: SlowCommandStatus, now: number): Row => ({
   key: String(id),
   cells: [
-    cell(command.replace('|', ' ').toUpperCase()),
+    cell(commandName(command)),
     cell(formatTime(duration)),
-    cell(formatCount(count)),
     cell(ago(at, now)),
+    cell(formatCount(count)),
   ],
 });
 
-const EVENT_COLUMNS: readonly Column[] = [text('event'), figure('when')];
+const EVENT_COLUMNS: readonly Column[] = [text('when'), text('event')];
 
 const eventRow = ({ id, at, level, text: what }: StatusEvent, now: number): Row => ({
   key: String(id),
-  cells: [cell(what, level), cell(ago(at, now))],
+  cells: [cell(ago(at, now)), cell(what, level)],
 });

@@ -40,6 +40,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   pino: ['log.ts'],
   'pino-pretty': ['log.ts'],
   'prom-client': ['metrics/'],
+  uplot: ['page/browser/uplot.ts'],
   'node:cluster': ['process/'],
   'node:http': ['http/'],
   'node:net': ['net/listener.ts', 'net/socket-reader.ts', 'link/', 'process/'],
@@ -104,6 +105,28 @@ function* checkSoleImporters(tree: SourceTree): Generator<string> {
   }
 }
 
+/** What a file of these folders may import: they are also served to browsers. */
+const FOR_BROWSERS: ReadonlyArray<readonly [folder: string, allowed: readonly string[]]> = [
+  ['page/browser/', ['page/browser/', 'page/parts/', 'view/', 'uplot']],
+  ['page/parts/', ['page/parts/', 'view/']],
+  ['view/', ['view/']],
+];
+/** What has the types of browsers: nobody else may import it. */
+const BROWSER_ONLY = 'page/browser/';
+
+function* checkBrowsers(file: string, text: string): Generator<string> {
+  const targets = importsOf(file, text).map(({ target }) => target);
+  const allowed = FOR_BROWSERS.find(([folder]) => file.startsWith(folder))?.[1];
+  for (const target of targets) {
+    if (allowed !== undefined && !allowed.some((one) => target.startsWith(one))) {
+      yield `${file} imports ${target}, which browsers do not get`;
+    }
+    if (target.startsWith(BROWSER_ONLY) && !file.startsWith(BROWSER_ONLY)) {
+      yield `${file} imports ${target}, which runs in browsers only`;
+    }
+  }
+}
+
 function* checkText(file: string, text: string): Generator<string> {
   const lines = text.trimEnd().split('\n').length;
   if (lines > MAX_LINES) yield `${file} has ${lines} lines, more than ${MAX_LINES}`;
@@ -138,7 +161,8 @@ function* checkCycles(tree: SourceTree): Generator<string> {
 export function violations(tree: SourceTree): string[] {
   const found: string[] = [];
   for (const [file, text] of tree) {
-    found.push(...checkArrows(file, text), ...checkOwners(file, text), ...checkText(file, text));
+    found.push(...checkArrows(file, text), ...checkOwners(file, text));
+    found.push(...checkBrowsers(file, text), ...checkText(file, text));
   }
   return [...found, ...checkSoleImporters(tree), ...checkCycles(tree)];
 }

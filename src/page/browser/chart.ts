@@ -1,0 +1,99 @@
+import type { ChartId } from '../parts/figures.ts';
+import { clockTime } from './clock-time.ts';
+import { Legend } from './legend.ts';
+import { type Line, stacked } from './line.ts';
+import type { Measure } from './measure.ts';
+import { optionsOf } from './plot-options.ts';
+import { SPAN } from './recent.ts';
+import { summaryOf } from './summary.ts';
+import { currentTheme, type Theme } from './theme.ts';
+import uPlot from './uplot.ts';
+
+/** A chart in its figure: drawn by uPlot, with a legend and a summary in words. */
+export class Chart {
+  readonly #measure: Measure;
+  readonly #stacked: boolean;
+  readonly #plot: HTMLElement;
+  readonly #moment: HTMLElement;
+  readonly #title: string;
+  readonly #legend: Legend;
+  #theme: Theme = currentTheme();
+  #drawn: uPlot | undefined;
+  #looks = '';
+  #lines: readonly Line[] = [];
+  #seconds: readonly number[] = [];
+  #end = 0;
+
+  constructor(id: ChartId, measure: Measure, isStacked: boolean) {
+    const figure = find(document, `#chart-${id}`);
+    this.#measure = measure;
+    this.#stacked = isStacked;
+    this.#plot = find(figure, '.plot');
+    this.#moment = find(figure, '.moment');
+    this.#title = this.#plot.getAttribute('aria-label') ?? '';
+    this.#legend = new Legend(find(figure, '.legend'), measure.format);
+    new ResizeObserver(() => this.#drawn?.setSize(this.#size())).observe(this.#plot);
+  }
+
+  /** @param now the right edge, in Unix milliseconds. */
+  show(seconds: readonly number[], lines: readonly Line[], now: number): void {
+    this.#lines = lines;
+    this.#seconds = seconds;
+    this.#end = now / 1000;
+    this.#rebuildIfNew();
+    const values = this.#stacked ? stacked(lines) : lines.map((line) => [...line.values]);
+    this.#drawn?.setData([[...seconds], ...values]);
+    this.#readValues();
+    const summary = summaryOf(this.#title, lines, this.#measure.format);
+    if (this.#plot.getAttribute('aria-label') !== summary) this.#plot.setAttribute('aria-label', summary);
+  }
+
+  /** Moves the right edge. */
+  moveTo(now: number): void {
+    this.#end = now / 1000;
+    this.#drawn?.setScale('x', { min: this.#end - SPAN / 1000, max: this.#end });
+  }
+
+  /** The style sheet has other colours now. */
+  recolour(): void {
+    this.#theme = currentTheme();
+    this.#drawn?.redraw(false, true);
+  }
+
+  #rebuildIfNew(): void {
+    const looks = JSON.stringify(this.#lines.map(({ values: _, ...look }) => look));
+    if (looks === this.#looks && this.#drawn !== undefined) return;
+    this.#looks = looks;
+    this.#drawn?.destroy();
+    this.#legend.build(this.#lines);
+    const options = optionsOf({
+      lines: this.#lines,
+      measure: this.#measure,
+      stacked: this.#stacked,
+      size: this.#size(),
+      theme: () => this.#theme,
+      range: () => [this.#end - SPAN / 1000, this.#end],
+      onCursor: () => this.#readValues(),
+    });
+    this.#drawn = new uPlot(options, undefined, this.#plot);
+  }
+
+  /** Shows the values below the cursor, or the newest. */
+  #readValues(): void {
+    const pointed = this.#drawn?.cursor.idx ?? undefined;
+    const at = pointed ?? this.#seconds.length - 1;
+    this.#legend.show(this.#lines.map(({ values }) => values[at] ?? null));
+    const moment = pointed === undefined ? '' : `at ${clockTime((this.#seconds[pointed] ?? 0) * 1000)}`;
+    if (this.#moment.textContent !== moment) this.#moment.textContent = moment;
+  }
+
+  #size(): { width: number; height: number } {
+    return { width: Math.max(1, this.#plot.clientWidth), height: Math.max(1, this.#plot.clientHeight) };
+  }
+}
+
+const find = (root: ParentNode, selector: string): HTMLElement => {
+  const found = root.querySelector<HTMLElement>(selector);
+  if (found === null) throw new Error(`the page has no ${selector}`);
+  return found;
+};

@@ -1,0 +1,91 @@
+import { formatByteRate, formatCount, formatRate, formatShare, formatTime } from '../../view/format.ts';
+import { commandName, processName } from '../../view/names.ts';
+import type { History, Series } from '../../view/status-document.ts';
+import type { ChartId } from '../parts/figures.ts';
+import { Chart } from './chart.ts';
+import { Looks } from './line.ts';
+import { BYTES, COUNTS, type Measure, RATES, SHARES, TIMES } from './measure.ts';
+import { timelineOf } from './recent.ts';
+import { onThemeChange } from './theme.ts';
+
+interface Kind {
+  readonly id: ChartId;
+  readonly measure: Measure;
+  readonly stacked?: boolean;
+  /** What is drawn, by the names that people know. */
+  columns(history: History): ReadonlyArray<readonly [name: string, values: Series]>;
+}
+
+const KINDS: readonly Kind[] = [
+  {
+    id: 'commands',
+    measure: { ...RATES, format: formatRate },
+    stacked: true,
+    columns: ({ commandsPerSecond }) =>
+      Object.entries(commandsPerSecond)
+        .sort(([one], [other]) => Number(one === 'other') - Number(other === 'other'))
+        .map(([name, values]) => [commandName(name), values]),
+  },
+  {
+    id: 'latency',
+    measure: { ...TIMES, format: formatTime },
+    columns: ({ p50, p99 }) => [
+      ['p50', p50],
+      ['p99', p99],
+    ],
+  },
+  {
+    id: 'clients',
+    measure: { ...COUNTS, format: formatCount },
+    columns: ({ clients }) => [['connected', clients]],
+  },
+  {
+    id: 'bytes',
+    measure: { ...BYTES, format: formatByteRate },
+    columns: ({ bytesInPerSecond, bytesOutPerSecond }) => [
+      ['in', bytesInPerSecond],
+      ['out', bytesOutPerSecond],
+    ],
+  },
+  {
+    id: 'utilisation',
+    measure: { ...SHARES, format: formatShare },
+    columns: ({ utilisation }) =>
+      Object.entries(utilisation).map(([name, values]) => [processName(name), values]),
+  },
+];
+
+/** The charts of the page, which share their cursor. */
+export class Charts {
+  readonly #charts = KINDS.map((kind) => {
+    const chart = new Chart(kind.id, kind.measure, kind.stacked ?? false);
+    return { kind, chart, looks: new Looks() };
+  });
+  #now = 0;
+
+  constructor() {
+    onThemeChange(() => {
+      for (const { chart } of this.#charts) chart.recolour();
+    });
+  }
+
+  /** @param now Unix milliseconds, by the server's clock. */
+  show(history: History, now: number): void {
+    this.#now = now;
+    const timeline = timelineOf(history);
+    for (const { kind, chart, looks } of this.#charts) {
+      const columns = kind.columns(history);
+      const styles = looks.of(columns.map(([name]) => name));
+      const lines = columns.flatMap(([name, values], i) => {
+        const look = styles[i];
+        return look === undefined ? [] : [{ name, ...look, values: timeline.of(values) }];
+      });
+      chart.show(timeline.seconds, lines, now);
+    }
+  }
+
+  /** Nothing new has come for so many seconds: time goes on. */
+  age(seconds: number): void {
+    for (const { chart } of this.#charts) chart.moveTo(this.#now + seconds * 1000);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Line } from './line.ts';
+
+/** The names of a chart's lines with their values. */
+export class Legend {
+  readonly #list: HTMLElement;
+  readonly #format: (value: number | null) => string;
+  #values: HTMLElement[] = [];
+
+  constructor(list: HTMLElement, format: (value: number | null) => string) {
+    this.#list = list;
+    this.#format = format;
+  }
+
+  build(lines: readonly Line[]): void {
+    this.#values = lines.map(() => made('span', 'value'));
+    const items = lines.map((line, i) => {
+      const item = document.createElement('li');
+      const name = made('span', 'name');
+      name.textContent = line.name;
+      item.append(
+        made('span', `swatch line-${line.colour}${line.dash.length > 0 ? ' dashed' : ''}`),
+        name,
+        this.#values[i] ?? '',
+      );
+      return item;
+    });
+    this.#list.replaceChildren(...items);
+  }
+
+  show(values: ReadonlyArray<number | null>): void {
+    values.forEach((value, i) => {
+      const place = this.#values[i];
+      const text = this.#format(value);
+      if (place !== undefined && place.textContent !== text) place.textContent = text;
+    });
+  }
+}
+
+const made = (tag: string, className: string): HTMLElement => {
+  const node = document.createElement(tag);
+  node.className = className;
+  return node;
+};

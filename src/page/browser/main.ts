@@ -1,0 +1,17 @@
+import { Charts } from './charts.ts';
+import { LivePage } from './page.ts';
+import { Poller } from './poller.ts';
+
+const page = new LivePage();
+const charts = new Charts();
+
+new Poller({
+  onStatus(status, { history }) {
+    page.show(status);
+    if (history !== undefined) charts.show(history, status.now);
+  },
+  onSilence(seconds) {
+    page.showSilence(seconds);
+    charts.age(seconds);
+  },
+}).start();

@@ -1,0 +1,55 @@
+import { formatBytes, formatNumber, formatShare, formatTime } from '../../view/format.ts';
+import type uPlot from './uplot.ts';
+
+/** What a chart's values are: how they are written, and how its axis is divided. */
+export interface Measure {
+  /** In full, with the unit. */
+  readonly format: (value: number | null) => string;
+  /** On the axis, where room is scarce. */
+  readonly tick: (value: number) => string;
+  readonly scale: uPlot.Scale;
+  /** Steps that the axis may have; those that uPlot likes if there are none. */
+  readonly steps?: number[];
+  /** What is on the axis between two values, instead of steps. */
+  readonly marks?: (from: number, to: number) => number[];
+}
+
+type Unit = Omit<Measure, 'format'>;
+
+/** From zero to a little more than the largest value. */
+const fromZero =
+  (least: number): uPlot.Range.Function =>
+  (_plot, _min, max) => [0, Math.max(least, (max ?? 0) * 1.1)];
+
+const powersOf = (base: number, from: number, count: number): number[] =>
+  Array.from({ length: count }, (_, i) => from * base ** i);
+
+export const RATES: Unit = { tick: formatNumber, scale: { range: fromZero(10) } };
+
+export const COUNTS: Unit = {
+  tick: formatNumber,
+  scale: { range: fromZero(5) },
+  steps: powersOf(10, 1, 9).flatMap((step) => [step, 2 * step, 5 * step]),
+};
+
+export const BYTES: Unit = { tick: formatBytes, scale: { range: fromZero(1024) }, steps: powersOf(2, 1, 50) };
+
+export const SHARES: Unit = { tick: formatShare, scale: { range: () => [0, 1] }, steps: [0.25, 0.5] };
+
+const LOGARITHMIC = 3;
+
+/** Whole powers of ten around the values, as a p99 may be a hundred times the p50. */
+export const TIMES: Unit = {
+  tick: formatTime,
+  marks: (from, to) => powersOf(10, from, Math.round(Math.log10(to / from)) + 1),
+  scale: {
+    distr: LOGARITHMIC,
+    range: (_plot, min, max) => [
+      10 ** Math.floor(Math.log10(positive(min, 1e-5))),
+      10 ** Math.ceil(Math.log10(positive(max, 1e-3) * 1.001)),
+    ],
+  },
+};
+
+const positive = (value: number | null, otherwise: number): number =>
+  value !== null && value > 0 ? value : otherwise;

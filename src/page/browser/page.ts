@@ -1,0 +1,71 @@
+import { formatAge } from '../../view/format.ts';
+import type { Level, StatusDocument } from '../../view/status-document.ts';
+import { viewOf } from '../../view/status-view.ts';
+import type { Markup } from '../parts/markup.ts';
+import { type Regions, regionsOf, titleOf } from '../parts/regions.ts';
+import { clockTime } from './clock-time.ts';
+import { patch } from './patch.ts';
+
+/** The page but for its charts: shows the newest status, or that there is none. */
+export class LivePage {
+  readonly #live = find('#live');
+  readonly #lost = find('#lost');
+  readonly #lostFor = find('#lost-for');
+  readonly #lostSince = find('#lost-since');
+  readonly #icon = find('link[rel=icon]');
+  #moment = '';
+  #version: string | undefined;
+
+  show(status: StatusDocument): void {
+    this.#version ??= status.server.version;
+    // Another version may have another page.
+    if (status.server.version !== this.#version) location.reload();
+    const view = viewOf(status);
+    for (const region of allOf(regionsOf(view))) patch(find(`#${region.attributes.id}`), region);
+    setText(document.querySelector('title'), titleOf(view));
+    this.#showLevel(view.level);
+    this.#moment = clockTime(status.now);
+    setText(this.#live, `live, ${this.#moment}`);
+    this.#setLost(false);
+  }
+
+  /** Says that what is shown is no longer so. */
+  showSilence(seconds: number): void {
+    setText(document.querySelector('title'), 'No answer · corespond');
+    setText(this.#live, this.#moment === '' ? 'not live' : `as of ${this.#moment}`);
+    setText(this.#lostFor, formatAge(seconds));
+    if (this.#moment !== '') setText(this.#lostSince, this.#moment);
+    this.#showLevel('critical');
+    this.#setLost(true);
+  }
+
+  #setLost(lost: boolean): void {
+    if (this.#lost.hidden === lost) this.#lost.hidden = !lost;
+    document.body.classList.toggle('is-live', !lost);
+    document.body.classList.toggle('is-lost', lost);
+  }
+
+  /** The icon in the browser's tab. */
+  #showLevel(level: Level): void {
+    const href = this.#icon.getAttribute('href')?.replace(/[a-z]+\.svg$/, `${level}.svg`) ?? '';
+    if (this.#icon.getAttribute('href') !== href) this.#icon.setAttribute('href', href);
+  }
+}
+
+const allOf = ({ about, verdict, figures, meters, tables }: Regions): Markup[] => [
+  about,
+  verdict,
+  figures,
+  meters,
+  ...tables,
+];
+
+const find = (selector: string): HTMLElement => {
+  const found = document.querySelector<HTMLElement>(selector);
+  if (found === null) throw new Error(`the page has no ${selector}`);
+  return found;
+};
+
+const setText = (node: Element | null, text: string): void => {
+  if (node !== null && node.textContent !== text) node.textContent = text;
+};

@@ -1,0 +1,120 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { AxeResults } from 'axe-core';
+import axe from 'axe-core';
+import { until } from '../process/until.ts';
+import { noBrowser, TestBrowser, type WatchedPage } from './browser.ts';
+import { FakeServer } from './fake-server.ts';
+import type { Scenario } from './fake-status.ts';
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const HEADLINES: Readonly<Record<Scenario, string>> = {
+  ok: 'All is well',
+  idle: 'All is well',
+  many: 'All is well',
+  warning: 'Needs attention',
+  hostile: 'Needs attention',
+  critical: 'In trouble',
+  unknown: 'In trouble',
+};
+const PHONE = { width: 390, height: 844 };
+
+/** What is wrong with a page for people who read it otherwise, one line each. */
+async function barriers({ page }: WatchedPage): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate<AxeResults>(
+    `axe.run({ runOnly: ${JSON.stringify(RULES)}, resultTypes: ['violations'] })`,
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
+  );
+}
+
+describe('reading the status page', { skip: noBrowser }, () => {
+  let browser: TestBrowser;
+  const server = new FakeServer();
+  before(async () => {
+    browser = await TestBrowser.launch();
+    await server.start();
+  });
+  after(async () => {
+    await browser.close();
+    await server.stop();
+  });
+
+  const open = async (options: Parameters<TestBrowser['open']>[1]) => {
+    const shown = await browser.open(server.url, options);
+    if (options?.javaScriptEnabled !== false) await shown.page.waitForSelector('.is-live canvas');
+    return shown;
+  };
+
+  /** Lets the page show another state. */
+  const turn = async (shown: WatchedPage, scenario: Scenario) => {
+    server.scenario = scenario;
+    const before = server.asked.length;
+    await shown.askNow();
+    await until('the page has the state', async () => {
+      if (server.asked.length === before) return false;
+      const headline = await shown.page.textContent('#headline');
+      return headline === HEADLINES[scenario];
+    });
+  };
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing in any state: ${colorScheme}`, async () => {
+      const shown = await open({ colorScheme });
+      for (const scenario of ['ok', 'warning', 'critical', 'unknown'] as const) {
+        await turn(shown, scenario);
+        assert.deepEqual(await barriers(shown), [], scenario);
+      }
+      await shown.page.setViewportSize(PHONE);
+      assert.deepEqual(await barriers(shown), [], 'on a phone');
+      server.failure = { status: 500, type: 'text/plain', body: '' };
+      await shown.page.waitForSelector('.is-lost');
+      assert.deepEqual(await barriers(shown), [], 'no answer');
+      server.failure = undefined;
+      await shown.close();
+    });
+  }
+
+  test('nothing is wider than the screen', async () => {
+    const shown = await open({ viewport: PHONE });
+    for (const scenario of ['critical', 'many', 'hostile', 'unknown', 'idle'] as const) {
+      await turn(shown, scenario);
+      for (const width of [1440, 1100, 800, 390, 320]) {
+        await shown.page.setViewportSize({ width, height: 800 });
+        const overhang = await shown.page.evaluate('document.scrollingElement.scrollWidth - innerWidth');
+        assert.equal(overhang, 0, `${scenario} at ${width}`);
+      }
+    }
+    await shown.close();
+  });
+
+  test('all is there without JavaScript, but for the charts', async () => {
+    server.scenario = 'critical';
+    const { page, close } = await open({ javaScriptEnabled: false });
+    const texts = async (selector: string) => (await page.locator(selector).allInnerTexts()).join(' ');
+    assert.match(await texts('#verdict'), /In trouble\s+worker 1 is not up/);
+    assert.match(await texts('#meters'), /3\.93 GiB of 4 GiB, 98 %/);
+    assert.equal(await page.locator('#processes tbody tr').count(), 5);
+    assert.match(await texts('#commands'), /GET\s/);
+    assert.match(await texts('#slow'), /KEYS\s+412 ms/);
+    assert.match(await texts('#events'), /worker 1 has died/);
+    assert.match(await texts('.remark'), /need JavaScript/);
+    assert.equal(await page.locator('.past').isVisible(), false);
+    await close();
+  });
+
+  test('what the browser makes is what the server wrote', async () => {
+    server.scenario = 'unknown';
+    const plain = await open({ javaScriptEnabled: false });
+    const live = await open({});
+    for (const region of ['#verdict', '#figures', '#meters', '#processes', '#commands', '#slow', '#events']) {
+      const html = (shown: WatchedPage) =>
+        shown.page.evaluate<string>(`document.querySelector('${region}').outerHTML`);
+      assert.equal(await html(live), await html(plain), region);
+    }
+    await plain.close();
+    await live.close();
+  });
+});

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { RecentHistory, SPAN, timelineOf } from '../../src/page/browser/recent.ts';
+import type { History } from '../../src/view/status-document.ts';
+import { type FakeOptions, fakeStatus } from './fake-status.ts';
+
+const NOW = 1_700_000_000_000;
+const STARTED = NOW - 10_000_000;
+
+const documentAt = (now: number, options: Partial<FakeOptions> = {}) =>
+  fakeStatus({ scenario: 'ok', now, startedAt: STARTED, ...options });
+
+describe('RecentHistory', () => {
+  test('puts parts together to what the whole would be, and keeps 15 minutes', () => {
+    const recent = new RecentHistory();
+    assert.equal(recent.since, undefined);
+    assert.equal(recent.add(documentAt(NOW), true), true);
+    for (const later of [1000, 2000, 7000, 100_000]) {
+      assert.equal(recent.add(documentAt(NOW + later, { since: recent.since }), false), true);
+    }
+    const { times } = recent.history ?? assert.fail();
+    assert.equal(recent.since, NOW + 100_000);
+    assert.equal(times.length, SPAN / 1000);
+    assert.deepEqual(recent.history, documentAt(NOW + 100_000).history);
+  });
+
+  test('takes a part with nothing new in it', () => {
+    const recent = new RecentHistory();
+    recent.add(documentAt(NOW), true);
+    const before = recent.history;
+    assert.equal(recent.add(documentAt(NOW + 300, { since: recent.since }), false), true);
+    assert.deepEqual(recent.history, before);
+  });
+
+  const unfit: Array<[title: string, options: Partial<FakeOptions>]> = [
+    ['other commands', { commands: ['get', 'set', 'del'] }],
+    ['other processes', { scenario: 'many' }],
+    ['a server that was started again', { startedAt: NOW }],
+    ['moments that it has already', { since: NOW - 5000 }],
+  ];
+  for (const [title, options] of unfit) {
+    test(`wants all anew after ${title}`, () => {
+      const recent = new RecentHistory();
+      recent.add(documentAt(NOW), true);
+      assert.equal(recent.add(documentAt(NOW + 1000, { since: NOW, ...options }), false), false);
+      assert.equal(recent.since, undefined);
+      assert.equal(recent.add(documentAt(NOW + 2000, options), true), true);
+    });
+  }
+});
+
+describe('timelineOf()', () => {
+  const historyOf = (times: number[]): History => ({ ...documentAt(NOW).history, interval: 1, times });
+
+  test('gives seconds, and values as they are', () => {
+    const timeline = timelineOf(historyOf([1000, 2000, 3500]));
+    assert.deepEqual(timeline.seconds, [1, 2, 3.5]);
+    assert.deepEqual(timeline.of([7, null, 8]), [7, null, 8]);
+    assert.deepEqual(timelineOf(historyOf([])).seconds, []);
+  });
+
+  test('puts null between moments that are far apart', () => {
+    const timeline = timelineOf(historyOf([1000, 2000, 9000, 10_000, 60_000]));
+    assert.deepEqual(timeline.seconds, [1, 2, 3, 9, 10, 11, 60]);
+    assert.deepEqual(timeline.of([1, 2, 3, 4, 5]), [1, 2, null, 3, 4, null, 5]);
+  });
+});
