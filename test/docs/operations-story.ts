@@ -13,14 +13,23 @@ import { type Block, blocksOf, isShown } from './guide.ts';
 
 const BOUND_MS = 120_000;
 
-/** What is looked at beside the output of a block. */
-interface Watch {
-  /** Begins before the block. @returns what is to be done after it. */
-  (): Promise<() => Promise<void>> | (() => Promise<void>);
+/** What is looked at beside the output of a block: it begins before. @returns what is to be done after. */
+type Watch = () => Check | Promise<Check>;
+type Check = () => void | Promise<void>;
+
+/** What we read of answers; who gives them is tested elsewhere. */
+interface Status {
+  readonly server: { readonly workers: { readonly expected: number; readonly up: number } };
+}
+interface Targets {
+  readonly data: { readonly activeTargets: ReadonlyArray<{ labels: { job: string }; health: string }> };
+}
+interface Rules {
+  readonly data: { readonly groups: ReadonlyArray<{ rules: ReadonlyArray<{ name: string }> }> };
 }
 
-const statusOf = async () => (await fetch('http://127.0.0.1:9121/status.json')).json();
-const prometheus = async (path: string) => (await fetch(`http://127.0.0.1:9090/api/v1/${path}`)).json();
+const json = async <T>(url: string): Promise<T> => (await (await fetch(url)).json()) as T;
+const PROMETHEUS = 'http://127.0.0.1:9090/api/v1';
 
 function passwordInUse(): string {
   return /^CORESPOND_REQUIREPASS=(.*)$/m.exec(readFileSync('.env', 'utf8'))?.[1] ?? '';
@@ -34,7 +43,7 @@ function isRefused(host: string, port: number): Promise<boolean> {
 }
 
 /** Clients that count, each in a key of its own, while others do something. @returns what stops and checks them. */
-async function counting(): Promise<() => Promise<void>> {
+async function counting(): Promise<Check> {
   const faults: string[] = [];
   const clients = Array.from({ length: 6 }, () => new Redis({ password: passwordInUse() }));
   for (const client of clients) client.on('error', (error) => faults.push(error.message));
@@ -60,7 +69,7 @@ async function counting(): Promise<() => Promise<void>> {
 }
 
 /** A value that is to be there afterwards. */
-async function keeping(): Promise<() => Promise<void>> {
+async function keeping(): Promise<Check> {
   const client = new Redis({ password: passwordInUse() });
   await client.set('kept', 'yes');
   client.disconnect();
@@ -82,24 +91,23 @@ const WATCHES: Readonly<Record<string, Watch>> = {
   'Other machines 1': keeping,
   'Other machines 2': () => async () => assert.ok(await isRefused('127.0.0.2', 6379)),
   'Scraped 2': () => async () => {
-    const { data } = await prometheus('targets?state=active');
-    const targets: Array<{ labels: { job: string }; health: string }> = data.activeTargets;
+    const { data } = await json<Targets>(`${PROMETHEUS}/targets?state=active`);
     assert.deepEqual(
-      targets.map(({ labels, health }) => [labels.job, health]),
+      data.activeTargets.map(({ labels, health }) => [labels.job, health]),
       [['corespond', 'up']],
     );
   },
   'Alerted 1': () => async () => {
-    const { data } = await prometheus('rules?type=alert');
-    const groups: Array<{ rules: Array<{ name: string }> }> = data.groups;
-    const rules = readFileSync('grafana/prometheus/rules/corespond.rules.yml', 'utf8');
-    const names = [...rules.matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
-    assert.deepEqual(groups.flatMap((group) => group.rules.map(({ name }) => name)).sort(), names.sort());
+    const { data } = await json<Rules>(`${PROMETHEUS}/rules?type=alert`);
+    const loaded = data.groups.flatMap(({ rules }) => rules.map(({ name }) => name));
+    const written = readFileSync('grafana/prometheus/rules/corespond.rules.yml', 'utf8');
+    const names = [...written.matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
+    assert.deepEqual(loaded.sort(), names.sort());
   },
   'Upgrade with no downtime 1': counting,
   'Changing the number of workers 1': () => async () => {
     await until('two workers are up', async () => {
-      const { server } = await statusOf();
+      const { server } = await json<Status>('http://127.0.0.1:9121/status.json');
       return server.workers.up === 2 && server.workers.expected === 2;
     });
   },
