@@ -76,7 +76,6 @@ test('links of the guide to its own headings lead somewhere', () => {
 test('every block of the guide runs as written', { skip: whyNot() }, async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cs-'));
   const copy = path.join(folder, 'corespond');
-  const callOff = whenWeAreGone(`rm -rf ${folder}`);
   try {
     copyProject(copy);
     for (const name of ['home', 'tmp']) mkdirSync(path.join(folder, name));
@@ -84,7 +83,6 @@ test('every block of the guide runs as written', { skip: whyNot() }, async () =>
     assert.equal(code, 0, output);
   } finally {
     rmSync(folder, { recursive: true, force: true });
-    callOff();
   }
 });
 
@@ -117,7 +115,7 @@ function play(
     timeout: BOUND_MS,
     killSignal: 'SIGKILL',
   });
-  const callOff = whenWeAreGone(`kill -KILL ${stage.pid}`);
+  const callOff = whenWeAreGone(`kill -KILL ${stage.pid}; rm -rf ${folder}`);
   let output = '';
   for (const stream of [stage.stdout, stage.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => {
