@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
@@ -9,7 +20,14 @@ import { WireConnection } from '../rows/wire.ts';
 import { get } from './exposition.ts';
 import { freePort, holdPort } from './free-port.ts';
 import { signal } from './process-group.ts';
-import { MAIN, type ServerOptions, ServerProcess, temporaryFolder, unsupported } from './server-process.ts';
+import {
+  MAIN,
+  ROOT,
+  type ServerOptions,
+  ServerProcess,
+  temporaryFolder,
+  unsupported,
+} from './server-process.ts';
 import { until } from './until.ts';
 
 /** Runs the binary to its end. @returns exit code and what it has printed. */
@@ -235,6 +253,29 @@ describe('the run directory', { skip: unsupported, concurrency: 2 }, () => {
 
 describe('--check', { skip: unsupported, concurrency: 2 }, () => {
   const check = (t: TestContext, options: ServerOptions) => run(t, { ...options, words: ['--check'] });
+
+  test('finds a build of which a part is broken, whichever process it is for', async (t) => {
+    for (const part of ['worker-process', 'keyspace-process', 'supervisor', 'standalone-process']) {
+      const folder = temporaryFolder(t);
+      cpSync(path.dirname(MAIN), path.join(folder, 'dist'), { recursive: true });
+      cpSync(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
+      symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+      appendFileSync(path.join(folder, 'dist/process', `${part}.js`), '\nthis is no JavaScript\n');
+      const main = path.join(folder, 'dist/main.js');
+      const refused = promisify(execFile)(
+        process.execPath,
+        [main, '--check', '--port', '0', '--metrics-port', '0'],
+        {
+          cwd: folder,
+        },
+      );
+      await assert.rejects(refused, ({ code, stdout, stderr }) => {
+        assert.deepEqual([code, stdout], [1, '']);
+        assert.match(stderr, /^corespond: SyntaxError/);
+        return true;
+      });
+    }
+  });
 
   test('finds nothing wrong, leaves nothing behind and ends with 0', async (t) => {
     const folder = temporaryFolder(t);
