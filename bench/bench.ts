@@ -8,6 +8,7 @@ import { measureComplexity } from './complexity.ts';
 import { measureEngine } from './engine.ts';
 import { measureMemory } from './memory.ts';
 import { type Options, parseOptions, USAGE } from './options.ts';
+import { Progress } from './progress.ts';
 import { redisVersion, requireTools } from './required-tools.ts';
 import { killServers } from './server.ts';
 import { measureStalls } from './stalls.ts';
@@ -15,7 +16,9 @@ import { measureStalls } from './stalls.ts';
 /** Load averages beyond this say that others use the machine. */
 const BUSY = 0.5;
 
-const SUBJECTS: Readonly<Record<Options['subject'], (options: Options) => Promise<void>>> = {
+type Subject = (options: Options, progress: Progress) => Promise<void>;
+
+const SUBJECTS: Readonly<Record<Options['subject'], Subject>> = {
   compare,
   memory: measureMemory,
   collections: measureCollections,
@@ -44,7 +47,8 @@ async function main(): Promise<void> {
     requireTools(['redis-server', 'redis-benchmark']);
     describeMachine();
   }
-  await SUBJECTS[options.subject](options);
+  const progress = new Progress({ stream: process.stderr, now: () => performance.now() });
+  await SUBJECTS[options.subject](options, progress);
 }
 
 process.once('exit', killServers);

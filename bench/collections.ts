@@ -5,9 +5,10 @@ import { type Load, runLoad } from './load.ts';
 import type { Options } from './options.ts';
 import { memoryFreed } from './preparation.ts';
 import { residentBytes } from './processes.ts';
+import type { Progress } from './progress.ts';
 import { loadOf } from './row.ts';
 import { Score } from './score.ts';
-import { type RunningServer, startOurs, startRedis } from './server.ts';
+import { nameOf, type RunningServer, startOurs, startRedis } from './server.ts';
 import { stream } from './stream.ts';
 import { grouped, Table } from './table.ts';
 import type { Work } from './work.ts';
@@ -34,7 +35,10 @@ interface Footprint {
 }
 
 /** Bytes per element of a large collection of each type, each alone on a fresh server, ours beside Redis's. */
-export async function measureCollections({ dist, modes, quick, types, keys }: Options): Promise<void> {
+export async function measureCollections(
+  { dist, modes, quick, types, keys }: Options,
+  progress: Progress,
+): Promise<void> {
   const score = new Score();
   const share = quick ? QUICK_SHARE : 1;
   console.log(
@@ -49,12 +53,16 @@ export async function measureCollections({ dist, modes, quick, types, keys }: Op
     { title: 'used_memory, bytes each' },
     { title: 'target', width: 13 },
   ]);
-  for (const work of types.flatMap((type) => (type === HASH.name ? ['hashes', type] : [type]))) {
+  const works = types.flatMap((type) => (type === HASH.name ? ['hashes', type] : [type]));
+  progress.plan(works.length * (1 + modes.length));
+  for (const work of works) {
     const count = Math.ceil((share * (keys ?? ELEMENTS)) / (work === 'hashes' ? FIELDS_PER_HASH : 1));
-    const real = await footprintOn(startRedis, work, count);
+    const measure = (name: string, start: () => Promise<RunningServer>) =>
+      progress.step(`${work}, ${name}`, () => footprintOn(start, work, count));
+    const real = await measure('redis-server', startRedis);
     addRow(table, work, count, real);
     for (const mode of modes) {
-      const ours = await footprintOn(() => startOurs(dist, mode), work, count);
+      const ours = await measure(nameOf(mode), () => startOurs(dist, mode));
       addRow(table, work, count, ours, { score, target: real.each });
     }
   }

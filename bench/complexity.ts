@@ -3,6 +3,7 @@ import { Connection } from './connection.ts';
 import type { Load } from './load.ts';
 import { FEW, OPERATIONS, type Operation } from './operations.ts';
 import type { Options } from './options.ts';
+import type { Progress } from './progress.ts';
 import { loadOf } from './row.ts';
 import { takeSample } from './sample.ts';
 import { Score } from './score.ts';
@@ -24,18 +25,19 @@ const GROWTH_TOLERANCE = 1.5;
 const INNOCENT_GROWTH = 2;
 
 /** What an operation costs on a large collection as against a small one, ours beside Redis's. */
-export async function measureComplexity(options: Options): Promise<void> {
+export async function measureComplexity(options: Options, progress: Progress): Promise<void> {
   const score = new Score();
+  progress.plan(options.modes.length * operationsOf(options).length);
   const redis = await startRedis();
   try {
     const large = options.quick ? QUICK_LARGE : LARGE;
-    await fillAll(redis, large, options.types);
+    await progress.prepare('filling redis-server', () => fillAll(redis, large, options.types));
     for (const mode of options.modes) {
       const ours = await startOurs(options.dist, mode);
       try {
-        await fillAll(ours, large, options.types);
+        await progress.prepare(`filling ${ours.name}`, () => fillAll(ours, large, options.types));
         console.log(`\n### ${nameOf(mode)}: CPU per operation in µs, ${PIPELINE} in a pipeline\n`);
-        await compareAll(ours, redis, large, options, score);
+        await compareAll({ ours, redis, large, options, score, progress });
       } finally {
         await ours.stop();
       }
@@ -46,13 +48,21 @@ export async function measureComplexity(options: Options): Promise<void> {
   console.log(['', ...score.summary].join('\n'));
 }
 
-async function compareAll(
-  ours: RunningServer,
-  redis: RunningServer,
-  large: number,
-  { rounds, types }: Options,
-  score: Score,
-): Promise<void> {
+interface Comparison {
+  readonly ours: RunningServer;
+  readonly redis: RunningServer;
+  /** Elements of the large collections. */
+  readonly large: number;
+  readonly options: Options;
+  readonly score: Score;
+  readonly progress: Progress;
+}
+
+const operationsOf = ({ types }: Options): Operation[] =>
+  OPERATIONS.filter(({ collection }) => types.includes(collection.name));
+
+async function compareAll({ ours, redis, large, options, score, progress }: Comparison): Promise<void> {
+  const { rounds } = options;
   const table = new Table([
     { title: 'operation', width: 22, left: true },
     { title: `of ${grouped(SMALL)}`, width: 9 },
@@ -63,14 +73,16 @@ async function compareAll(
     { title: 'growth', width: 6 },
     { title: 'target', width: 12 },
   ]);
-  const operations = OPERATIONS.filter(({ collection }) => types.includes(collection.name));
+  const operations = operationsOf(options);
   // What all commands have in common is compiled before the first is measured.
-  for (const operation of operations.slice(0, 1)) await costOf(operation, ours, SMALL, rounds);
+  for (const operation of operations.slice(0, 1)) {
+    await progress.prepare('warming up', () => costOf(operation, ours, SMALL, rounds));
+  }
   for (const operation of operations) {
-    const [our, their] = [
+    const [our, their] = await progress.step(`${operation.name}, ${ours.name}`, async () => [
       await costsOf(operation, ours, large, rounds),
       await costsOf(operation, redis, large, rounds),
-    ];
+    ]);
     const target = Math.max(INNOCENT_GROWTH, their.growth * GROWTH_TOLERANCE);
     const mark = score.mark(`${operation.name}, growth`, our.growth, Number(target.toFixed(2)));
     const figures = [our, their].flatMap(({ small, large: big, growth }) => [small, big, growth]);

@@ -1,4 +1,5 @@
 import { EngineBench } from './engine-bench.ts';
+import type { Progress } from './progress.ts';
 import { type BatchedLoad, deleteLoad, encode, setLoad } from './requests.ts';
 import type { Score } from './score.ts';
 import { grouped } from './table.ts';
@@ -10,14 +11,22 @@ const DELETES = 30;
 /** V8 compiles what is hot while these are set and flushed. */
 const WARM_UP_KEYS = 200_000;
 
+/** Steps of measuring the turns of keys. */
+export const KEY_STEPS = 4;
+
 /** The turns of an engine in this process while keys come and go. */
-export async function measureTurns(dist: string, keys: number, score: Score): Promise<void> {
+export async function measureTurns(
+  dist: string,
+  keys: number,
+  score: Score,
+  progress: Progress,
+): Promise<void> {
   const engine = await EngineBench.load(dist);
   engine.housekeeping.start();
   await turnsOfLoad(engine, setLoad(SETS), WARM_UP_KEYS);
   await flush(engine);
   console.log(`\nTurns of the event loop inside the engine, ${grouped(keys)} keys, without sockets:\n`);
-  const table = new TurnsTable(score);
+  const table = new TurnsTable(score, progress);
   await table.add('SET', () => turnsOfLoad(engine, setLoad(SETS), keys));
   await table.add('FLUSHALL', () => flush(engine));
   await table.add('SET again', () => turnsOfLoad(engine, setLoad(SETS), keys));

@@ -2,6 +2,7 @@ import { BenchError } from './bench-error.ts';
 import { EngineBench } from './engine-bench.ts';
 import { FILLING, KINDS, type Kind } from './engine-kinds.ts';
 import type { Options } from './options.ts';
+import type { Progress } from './progress.ts';
 import { spreadOf } from './statistics.ts';
 import { Table } from './table.ts';
 import { ThreadTime } from './thread-time.ts';
@@ -12,7 +13,10 @@ const BATCHES = 500;
 const ROUND_MS = 400;
 
 /** How long the engine takes for a command when a hundred come at once, without sockets. */
-export async function measureEngine({ dist, rounds, quick, groups }: Options): Promise<void> {
+export async function measureEngine(
+  { dist, rounds, quick, groups }: Options,
+  progress: Progress,
+): Promise<void> {
   const engine = await EngineBench.load(dist);
   for (const request of FILLING) engine.run(request);
   console.log(
@@ -23,13 +27,17 @@ export async function measureEngine({ dist, rounds, quick, groups }: Options): P
     { title: 'ns/op', width: 7 },
     { title: 'min..max', width: 12 },
   ]);
-  for (const kind of KINDS.filter(({ group }) => groups.includes(group))) {
-    measureKind(engine, kind, rounds, quick ? ROUND_MS / 4 : ROUND_MS, table);
+  const kinds = KINDS.filter(({ group }) => groups.includes(group));
+  const roundMs = quick ? ROUND_MS / 4 : ROUND_MS;
+  progress.plan(kinds.length);
+  for (const kind of kinds) {
+    table.row(await progress.step(kind.name, () => measureKind(engine, kind, rounds, roundMs)));
   }
   engine.stop();
 }
 
-function measureKind(engine: EngineBench, kind: Kind, rounds: number, roundMs: number, table: Table): void {
+/** @returns the row of the table. */
+function measureKind(engine: EngineBench, kind: Kind, rounds: number, roundMs: number): string[] {
   const commands = kind.commands();
   for (const command of commands) {
     const reply = engine.answer(command);
@@ -39,7 +47,7 @@ function measureKind(engine: EngineBench, kind: Kind, rounds: number, roundMs: n
   timeBatches(engine, batches, roundMs);
   const rates = Array.from({ length: rounds }, () => timeBatches(engine, batches, roundMs));
   const { median, min, max } = spreadOf(rates);
-  table.row([kind.name, median.toFixed(0), `${min.toFixed(0)}..${max.toFixed(0)}`]);
+  return [kind.name, median.toFixed(0), `${min.toFixed(0)}..${max.toFixed(0)}`];
 }
 
 const batchOf = ({ commands }: Kind, times: number): Buffer =>

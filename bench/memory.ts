@@ -1,6 +1,7 @@
 import { memoryFigure } from './info.ts';
 import type { Options } from './options.ts';
 import { processesOf, residentBytes } from './processes.ts';
+import type { Progress } from './progress.ts';
 import { Score } from './score.ts';
 import { type RunningServer, startOurs, startRedis } from './server.ts';
 import { stream } from './stream.ts';
@@ -23,7 +24,7 @@ interface Footprint {
 }
 
 /** Bytes per key, ours beside Redis's: what the process grows by, not what a formula says. */
-export async function measureMemory(options: Options): Promise<void> {
+export async function measureMemory(options: Options, progress: Progress): Promise<void> {
   const keys = options.keys ?? (options.quick ? QUICK_KEYS : KEYS);
   const score = new Score();
   console.log(`\n${grouped(keys)} keys of 16 bytes with values of 32 bytes\n`);
@@ -37,10 +38,12 @@ export async function measureMemory(options: Options): Promise<void> {
     { title: 'fill, keys/s', width: 9 },
   ]);
   const starts = [startRedis, ...options.modes.map((mode) => () => startOurs(options.dist, mode))];
+  progress.plan(starts.length);
   for (const [i, start] of starts.entries()) {
     const server = await start();
     try {
-      table.row(await measure(server, keys, i > 0 && keys >= MEANINGFUL_KEYS ? score : undefined));
+      const marks = i > 0 && keys >= MEANINGFUL_KEYS ? score : undefined;
+      table.row(await progress.step(server.name, () => measure(server, keys, marks)));
     } finally {
       await server.stop();
     }

@@ -1,9 +1,10 @@
-import { measureCollectionTurns } from './collection-turns.ts';
+import { COLLECTION_STEPS, measureCollectionTurns } from './collection-turns.ts';
 import { Connection } from './connection.ts';
-import { measureTurns } from './engine-turns.ts';
+import { KEY_STEPS, measureTurns } from './engine-turns.ts';
 import { LatencyProbe } from './latency-probe.ts';
 import type { Options } from './options.ts';
 import { memoryFreed } from './preparation.ts';
+import type { Progress } from './progress.ts';
 import { Score } from './score.ts';
 import { type RunningServer, startOurs, startRedis } from './server.ts';
 import { stream } from './stream.ts';
@@ -23,12 +24,13 @@ const pause = (milliseconds: number): Promise<void> =>
 type Phase = readonly [name: string, work: () => Promise<unknown>];
 
 /** The longest standstill while millions of keys and elements come and go: inside the engine, then as a client sees it. */
-export async function measureStalls(options: Options): Promise<void> {
+export async function measureStalls(options: Options, progress: Progress): Promise<void> {
   const keys = options.keys ?? (options.quick ? QUICK_KEYS : KEYS);
   const elements = options.quick ? QUICK_ELEMENTS : ELEMENTS;
   const score = new Score();
-  await measureTurns(options.dist, keys, score);
-  await measureCollectionTurns(options, elements, score);
+  progress.plan(stepsOf(options));
+  await measureTurns(options.dist, keys, score, progress);
+  await measureCollectionTurns(options, elements, score, progress);
   console.log(
     `\nAs a client sees it that asks for one key every ms, beside ${grouped(keys)} keys, then a collection of ${grouped(elements)} elements:\n`,
   );
@@ -45,11 +47,8 @@ export async function measureStalls(options: Options): Promise<void> {
   for (const start of starts) {
     const server = await start();
     try {
-      await measureServer(
-        server,
-        [...keyPhases(server, keys), ...collectionPhases(server, elements, options.types)],
-        table,
-      );
+      const phases = [...keyPhases(server, keys), ...collectionPhases(server, elements, options.types)];
+      await measureServer(server, phases, table, progress);
     } finally {
       await server.stop();
     }
@@ -58,6 +57,13 @@ export async function measureStalls(options: Options): Promise<void> {
     ['', ...score.summary, `(the target of ${STALL_TARGET_MS} ms is for the engine's turns)`].join('\n'),
   );
 }
+
+/** In the engine, and on each server. */
+const stepsOf = ({ types, modes }: Options): number =>
+  KEY_STEPS + types.length * COLLECTION_STEPS + (1 + modes.length) * (SERVER_STEPS + types.length * 2);
+
+/** Phases with keys on one server. */
+const SERVER_STEPS = 5;
 
 const keyPhases = (server: RunningServer, keys: number): Phase[] => [
   ['nothing', () => pause(REST_MS)],
@@ -73,13 +79,18 @@ const collectionPhases = (server: RunningServer, elements: number, types: readon
     [`${name}: DEL`, () => untilFree(server, 'DEL', keyOfWork(name))],
   ]);
 
-async function measureServer(server: RunningServer, phases: readonly Phase[], table: Table): Promise<void> {
+async function measureServer(
+  server: RunningServer,
+  phases: readonly Phase[],
+  table: Table,
+  progress: Progress,
+): Promise<void> {
   const probe = await LatencyProbe.start(server.port);
   try {
     for (const [name, work] of phases) {
       probe.take();
       const startedAt = performance.now();
-      await work();
+      await progress.step(`${name}, ${server.name}`, work);
       const seconds = (performance.now() - startedAt) / 1000;
       await pause(10);
       const { worst, p999, answers, ownDelay } = probe.take();

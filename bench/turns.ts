@@ -1,4 +1,5 @@
 import type { EngineBench } from './engine-bench.ts';
+import type { Progress } from './progress.ts';
 import type { Score } from './score.ts';
 import { quantile } from './statistics.ts';
 import { grouped, Table } from './table.ts';
@@ -68,15 +69,17 @@ export class TurnsTable {
     { title: 'took s', width: 6 },
   ]);
   readonly #score: Score;
+  readonly #progress: Progress;
 
-  constructor(score: Score) {
+  constructor(score: Score, progress: Progress) {
     this.#score = score;
+    this.#progress = progress;
   }
 
-  /** Does a work and adds its row. */
+  /** Does a work, which is a step, and adds its row. */
   async add(name: string, work: () => Promise<Turns>): Promise<void> {
     const startedAt = performance.now();
-    const { wall, cpu } = await work();
+    const { wall, cpu } = await this.#progress.step(`${name}, engine`, work);
     const seconds = (performance.now() - startedAt) / 1000;
     const worst = quantile(cpu, 1);
     const mark = this.#score.mark(`engine, ${name}, worst turn in ms of CPU`, worst, STALL_TARGET_MS);

@@ -56,12 +56,22 @@ const act = async ({ argv, env, cwd, script }: Launch): Promise<void> => {
     return exit(await runTop(commandLine, { config, env, stdin, stdout, stderr }));
   }
   if (commandLine.action === 'check') {
+    await loadRoles();
     const { preflight } = await import('./preflight.ts');
     process.stdout.write(`corespond: ${await preflight(config)}\n`);
     return;
   }
   await run(commandLine, config, env, script);
 };
+
+/** Loads what every role is made of: a build in which something is missing or broken is to be found before a reload. */
+const loadRoles = () =>
+  Promise.all([
+    import('./supervisor.ts'),
+    import('./keyspace-process.ts'),
+    import('./worker-process.ts'),
+    import('./standalone-process.ts'),
+  ]);
 
 const run = async (
   { role, slot }: Run,

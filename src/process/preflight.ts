@@ -1,7 +1,9 @@
 import { accessSync, constants } from 'node:fs';
 import type { Config } from '../config/config.ts';
+import { LINK_VERSION } from '../link/frame.ts';
 import { bindAddress, isMissingAddress } from '../net/bind-address.ts';
 import { RunDirectory } from './run-directory.ts';
+import { runningLinkVersion } from './running-link.ts';
 import { tryListen } from './sockets.ts';
 import { reasonOf, StartError } from './start-error.ts';
 
@@ -21,12 +23,23 @@ export const preflight = async (config: Config): Promise<string> => {
     const directory = new RunDirectory(config.runDir);
     directory.check();
     const occupant = await directory.occupant();
-    if (occupant !== undefined)
+    if (occupant !== undefined) {
+      await checkLink(directory.linkSocket);
       return `the configuration is good; an instance runs in this run directory (pid ${occupant}), so ports were not tried`;
+    }
   }
   await checkPorts(config);
   if (config.metricsPort !== null) await checkPort(config.metricsHost, config.metricsPort, 'metrics-port');
   return 'the configuration is good';
+};
+
+/** Checks that new workers of this build could work with the keyspace that runs. @throws StartError */
+const checkLink = async (socket: string): Promise<void> => {
+  const version = await runningLinkVersion(socket);
+  if (version === undefined || version === LINK_VERSION) return;
+  throw new StartError(
+    `workers of this build do not work with the keyspace that runs (version ${LINK_VERSION} of the link, not ${version}): a reload would end the service; start all processes anew instead, with no data`,
+  );
 };
 
 /** Checks that the folder for data can be used. @throws StartError */

@@ -1,6 +1,17 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
@@ -9,7 +20,14 @@ import { WireConnection } from '../rows/wire.ts';
 import { get } from './exposition.ts';
 import { freePort, holdPort } from './free-port.ts';
 import { signal } from './process-group.ts';
-import { MAIN, type ServerOptions, ServerProcess, temporaryFolder, unsupported } from './server-process.ts';
+import {
+  MAIN,
+  ROOT,
+  type ServerOptions,
+  ServerProcess,
+  temporaryFolder,
+  unsupported,
+} from './server-process.ts';
 import { until } from './until.ts';
 
 /** Runs the binary to its end. @returns exit code and what it has printed. */
@@ -235,6 +253,55 @@ describe('the run directory', { skip: unsupported, concurrency: 2 }, () => {
 
 describe('--check', { skip: unsupported, concurrency: 2 }, () => {
   const check = (t: TestContext, options: ServerOptions) => run(t, { ...options, words: ['--check'] });
+
+  /** A build with a change. @returns its binary. */
+  const changedBuild = (t: TestContext, file: string, change: (text: string) => string): string => {
+    const folder = temporaryFolder(t);
+    const dist = path.join(folder, 'dist');
+    cpSync(path.dirname(MAIN), dist, { recursive: true });
+    cpSync(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
+    symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
+    const changed = path.join(dist, file);
+    writeFileSync(changed, change(readFileSync(changed, 'utf8')));
+    return path.join(dist, 'main.js');
+  };
+
+  /** What a build that is refused says. */
+  const refusalOf = async (main: string, cwd: string, ...flags: readonly string[]): Promise<string> => {
+    let said = '';
+    const asked = promisify(execFile)(process.execPath, [main, '--check', ...flags], { cwd });
+    await assert.rejects(asked, ({ code, stdout, stderr }) => {
+      assert.deepEqual([code, stdout], [1, '']);
+      said = stderr;
+      return true;
+    });
+    return said;
+  };
+
+  test('finds a build of which a part is broken, whichever process it is for', async (t) => {
+    for (const part of ['worker-process', 'keyspace-process', 'supervisor', 'standalone-process']) {
+      const main = changedBuild(t, `process/${part}.js`, (text) => `${text}\nthis is no JavaScript\n`);
+      const said = await refusalOf(main, temporaryFolder(t), '--port', '0', '--metrics-port', '0');
+      assert.match(said, /^corespond: SyntaxError/);
+    }
+  });
+
+  test('finds a build whose workers would not work with the keyspace that runs', async (t) => {
+    const server = await ServerProcess.start(t, { settings: { workers: 1 } });
+    const flags = ['--run-dir', 'run', '--workers', '1'];
+    const main = changedBuild(t, 'link/frame.js', (text) =>
+      text.replace(/LINK_VERSION = \d+/, 'LINK_VERSION = 999'),
+    );
+    assert.match(
+      await refusalOf(main, server.folder, ...flags),
+      /^corespond: workers of this build do not work with the keyspace that runs \(version 999 [^\n]+\n$/,
+    );
+    await server.ready();
+    assert.deepEqual(
+      server.log.filter(({ level }) => level !== 'info'),
+      [],
+    );
+  });
 
   test('finds nothing wrong, leaves nothing behind and ends with 0', async (t) => {
     const folder = temporaryFolder(t);
