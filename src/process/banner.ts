@@ -9,12 +9,13 @@ const README = path.resolve(import.meta.dirname, '../../README.md');
 /** What a start prints: where the server listens, with how many workers, and where to look. */
 export const banner = ({ host, workers, metricsHost }: Config, { port, metricsPort }: Ports): string => {
   const served = workers === 0 ? 'none, one process serves all' : `${workers}, and one keyspace process`;
-  const metrics = metricsPort === null ? 'off' : `http://${endpointOf(metricsHost, metricsPort)}/metrics`;
+  const seen = metricsPort === null ? undefined : `http://${endpointOf(metricsHost, metricsPort)}`;
   return [
     `corespond ${VERSION}`,
     `  listening  ${host.map((address) => endpointOf(address, port)).join(' ')}`,
     `  workers    ${served}`,
-    `  metrics    ${metrics}`,
+    `  metrics    ${seen === undefined ? 'off' : `${seen}/metrics`}`,
+    ...(seen === undefined ? [] : [`  status     ${seen}/`]),
     `  docs       ${README}`,
     '',
   ].join('\n');

@@ -59,13 +59,14 @@ async function staleSocket(file: string): Promise<void> {
 }
 
 describe('the binary', { skip: unsupported, concurrency: 2 }, () => {
-  test('prints where it listens, how many workers, where metrics and documents are', async (t) => {
+  test('prints where it listens, how many workers, where metrics, status and documents are', async (t) => {
     const server = await ServerProcess.start(t, { settings: { workers: 2 } });
     const lines = server.output.split('\n').filter((line) => !line.startsWith('{'));
     assert.match(lines.shift() ?? '', /^corespond \d+\.\d+\.\d+$/);
     assert.equal(lines.shift(), `  listening  127.0.0.1:${server.port}`);
     assert.equal(lines.shift(), '  workers    2, and one keyspace process');
     assert.equal(lines.shift(), `  metrics    http://127.0.0.1:${server.metricsPort}/metrics`);
+    assert.equal(lines.shift(), `  status     http://127.0.0.1:${server.metricsPort}/`);
     const docs = /^ {2}docs {7}(.+)$/.exec(lines.shift() ?? '')?.[1] ?? '';
     assert.ok(existsSync(docs), docs);
     assert.deepEqual(lines, ['']);

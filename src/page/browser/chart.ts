@@ -9,6 +9,9 @@ import { summaryOf } from './summary.ts';
 import { currentTheme, type Theme } from './theme.ts';
 import uPlot from './uplot.ts';
 
+/** In seconds. */
+const LEAST_SPAN = 120;
+
 /** A chart in its figure: drawn by uPlot, with a legend and a summary in words. */
 export class Chart {
   readonly #measure: Measure;
@@ -51,7 +54,8 @@ export class Chart {
   /** Moves the right edge. */
   moveTo(now: number): void {
     this.#end = now / 1000;
-    this.#drawn?.setScale('x', { min: this.#end - SPAN / 1000, max: this.#end });
+    const [min, max] = this.#range();
+    this.#drawn?.setScale('x', { min, max });
   }
 
   /** The style sheet has other colours now. */
@@ -72,10 +76,17 @@ export class Chart {
       stacked: this.#stacked,
       size: this.#size(),
       theme: () => this.#theme,
-      range: () => [this.#end - SPAN / 1000, this.#end],
+      range: () => this.#range(),
       onCursor: () => this.#readValues(),
     });
     this.#drawn = new uPlot(options, undefined, this.#plot);
+  }
+
+  /** Of a server that was started just now there is less than all: a line across the whole width says more. */
+  #range(): [from: number, to: number] {
+    const [first = this.#end] = this.#seconds;
+    const span = Math.min(SPAN / 1000, Math.max(LEAST_SPAN, this.#end - first));
+    return [this.#end - span, this.#end];
   }
 
   /** Shows the values below the cursor, or the newest. */

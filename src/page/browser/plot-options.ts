@@ -80,7 +80,10 @@ const yAxis = (wishes: PlotWishes): uPlot.Axis => {
     gap: 8,
     space: 32,
     ...(steps === undefined ? {} : { incrs: steps }),
-    ...(marks === undefined ? {} : { splits: (_plot, _axis, from, to) => marks(from, to) }),
+    // Without a filter of ours uPlot leaves out what is no power of ten to the last bit.
+    ...(marks === undefined
+      ? {}
+      : { splits: (_plot, _axis, from, to) => marks(from, to), filter: (_plot, splits) => splits }),
     values: (_plot, splits) => splits.map((value) => (value === null ? '' : tick(value))),
   };
 };
