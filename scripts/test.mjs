@@ -6,7 +6,7 @@ import { filesBelow, runNode } from './project.mjs';
 import { ensureTools } from './tools.mjs';
 
 /** Clusters under test bring processes of their own, so more files at once only make them late. */
-const AT_ONCE = Math.min(4, availableParallelism());
+const AT_ONCE = Math.min(4, availableParallelism() + 1);
 const TIMEOUT_MS = 300_000;
 
 ensureInstalled({ withDevelopment: true });

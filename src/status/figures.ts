@@ -45,6 +45,10 @@ export const overallLatency = ({ commands }: Totals, share: number): number | nu
 export const delayOf = ({ histograms }: Totals, share: number): number | null =>
   quantile(share, LOOP_DELAY_BUCKETS, histograms.get('eventloop_delay_seconds')?.buckets ?? []);
 
+/** How long an event loop was watched, in seconds. */
+export const watchedFor = (totals: Totals): number =>
+  sumOfCounter(totals, 'eventloop_seconds_total') / MICROSECONDS;
+
 /** Share of the time that an event loop was busy. */
 export const utilisationOf = (totals: Totals): number | null => {
   const active = totals.counter('eventloop_seconds_total', 'active');

@@ -11,6 +11,7 @@ import {
   sumOfCommands,
   sumOfCounter,
   utilisationOf,
+  watchedFor,
 } from './figures.ts';
 import { FAILURES, type Failure, RESTART_MEMORY } from './incidents.ts';
 import type { LastMinute } from './last-minute.ts';
@@ -31,6 +32,8 @@ const TRAFFIC = 10;
 /** Share of failing commands, and so many a second. */
 const MANY_ERRORS = 0.05;
 const BUSY_LOOP = 0.9;
+/** Who starts is busy: so many seconds tell more. */
+const LONG_ENOUGH = 10;
 /** Seconds. */
 const LATE_LOOP = 0.25;
 
@@ -126,8 +129,9 @@ const processReasons = (place: PlaceBooks, lastMinute: LastMinute): Reason[] => 
   if (place.live.length === 0) return [];
   const { counted } = lastMinute.of(place.worker);
   const name = nameOf(place.worker);
-  const busy = utilisationOf(counted);
-  const late = delayOf(counted, 0.99);
+  const settled = watchedFor(counted) >= LONG_ENOUGH;
+  const busy = settled ? utilisationOf(counted) : null;
+  const late = settled ? delayOf(counted, 0.99) : null;
   return [
     ...(busy !== null && busy > BUSY_LOOP ? [warning(`${name} is ${formatShare(busy)} busy`)] : []),
     ...(late !== null && late > LATE_LOOP ? [warning(`${name} stalls for ${formatTime(late)}`)] : []),

@@ -15,9 +15,9 @@ const GAP = '  ';
 const MIN_TEXT = 8;
 
 /** The columns that go first where there is no room for all, by table. */
-const DISPENSABLE: Readonly<Record<string, readonly string[]>> = {
+export const DISPENSABLE: Readonly<Record<string, readonly string[]>> = {
   processes: ['pid', 'heap', 'CPU', 'restarts', 'up for', 'delay p99', 'clients', 'memory'],
-  commands: ['errors since start', 'calls since start', 'mean', 'errors'],
+  commands: ['total errors', 'total calls', 'mean', 'errors'],
   slow: ['arguments'],
 };
 

@@ -85,7 +85,7 @@ describe('the verdict', () => {
     const scene = new Scene();
     scene.pass(1);
     scene.says(1, {
-      counters: { eventloop_seconds_total: { active: 950_000, idle: 50_000 } },
+      counters: { eventloop_seconds_total: { active: 9_500_000, idle: 500_000 } },
       gauges: { heap_used_bytes: 90, heap_limit_bytes: 100 },
       histograms: { eventloop_delay_seconds: { sum: 0, buckets: [0, 0, 0, 0, 0, 0, 0, 0, 10] } },
     });
@@ -95,5 +95,14 @@ describe('the verdict', () => {
       'warning: worker 1 stalls for 498 ms',
       'warning: the V8 heap of worker 1 takes 90 % of the limit',
     ]);
+  });
+
+  test('a process that has just been started may be busy', () => {
+    const scene = new Scene();
+    const counters = { eventloop_seconds_total: { active: 1_900_000, idle: 100_000 } };
+    const late = { sum: 0, buckets: [0, 0, 0, 0, 0, 0, 0, 0, 10] };
+    scene.says(1, { counters, histograms: { eventloop_delay_seconds: late } });
+    scene.pass(2);
+    assert.deepEqual(scene.reasons, []);
   });
 });

@@ -109,9 +109,9 @@ describe('corespond top on a terminal', { skip: unsupported }, () => {
     const fake = await FakeInstance.start(t);
     const top = open(t, `${fake.port} --interval 60`);
     await top.says('worker 1');
-    assert.match(framesOf(top)[0] ?? '', /calls since start/);
+    assert.match(framesOf(top)[0] ?? '', /total calls/);
     spawnSync('stty', ['-F', told(top, 'tty'), 'cols', '44', 'rows', '12']);
-    const isSmall = () => framesOf(top).some((frame) => !frame.includes('calls since start'));
+    const isSmall = () => framesOf(top).some((frame) => !frame.includes('total calls'));
     await until('it draws a smaller frame', isSmall);
     press(top, 'q');
     await assertRestored(top);
