@@ -5,7 +5,7 @@ import { ensureInstalled } from './install.mjs';
 import { filesBelow, runNode } from './project.mjs';
 import { ensureTools } from './tools.mjs';
 
-/** Clusters under test bring processes of their own, so more files at once only make them late. */
+/** One more than there are cores, as many tests wait; clusters under test bring processes of their own, so not more. */
 const AT_ONCE = Math.min(4, availableParallelism() + 1);
 const TIMEOUT_MS = 300_000;
 

@@ -70,10 +70,12 @@ export class Recorder {
 
   /** How the instance does. @param since of the history, what is later than that: Unix milliseconds. */
   status(since: number): StatusDocument {
+    const books = this.#options.read();
+    this.#lastMinute.read(books);
     return statusOf(
       {
         mode: this.#options.mode,
-        books: this.#options.read(),
+        books,
         pace: this.#pace,
         lastMinute: this.#lastMinute,
         moments: this.#moments,
