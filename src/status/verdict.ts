@@ -1,7 +1,7 @@
 import { type InstanceBooks, nameOf, type PlaceBooks } from '../metrics/books.ts';
 import { formatAge, formatRate, formatShare, formatTime } from '../view/format.ts';
-import { levelOfShare } from '../view/meters.ts';
-import type { Level, Reason, Verdict } from '../view/status-document.ts';
+import { levelOfDelay, levelOfShare, levelOfUtilisation } from '../view/levels.ts';
+import type { Reason, Verdict } from '../view/status-document.ts';
 import {
   callsOf,
   delayOf,
@@ -18,8 +18,8 @@ import type { LastMinute } from './last-minute.ts';
 import { gaugeOf, sumOfKnown } from './moment.ts';
 
 /*
- * The bounds are those of the alert rules in grafana/prometheus/rules; what they ask for over minutes is asked here of
- * the last one, so that who looks sees it at once.
+ * The bounds here and in view/levels.ts are those of the alert rules in grafana/prometheus/rules; what these ask for over
+ * minutes is asked here of the last one, so that who looks sees it at once.
  */
 
 /** More restarts than this in 15 minutes are a loop. */
@@ -31,11 +31,8 @@ const SLOW_P99 = 0.05;
 const TRAFFIC = 10;
 /** Share of failing commands, and so many a second. */
 const MANY_ERRORS = 0.05;
-const BUSY_LOOP = 0.9;
 /** Who starts is busy: so many seconds tell more. */
 const LONG_ENOUGH = 10;
-/** Seconds. */
-const LATE_LOOP = 0.25;
 
 export interface VerdictSources {
   readonly books: InstanceBooks;
@@ -93,7 +90,7 @@ const limitReasons = ({ workers, keyspace }: InstanceBooks): Reason[] => {
 const limitReason = (what: string, used: number | null, limit: number | null): Reason[] => {
   if (used === null || limit === null || limit === 0) return [];
   const share = used / limit;
-  const level: Level = levelOfShare(share);
+  const level = levelOfShare(share);
   return level === 'ok' ? [] : [{ level, text: `${what} ${formatShare(share)} of the limit` }];
 };
 
@@ -133,8 +130,8 @@ const processReasons = (place: PlaceBooks, lastMinute: LastMinute): Reason[] => 
   const busy = settled ? utilisationOf(counted) : null;
   const late = settled ? delayOf(counted, 0.99) : null;
   return [
-    ...(busy !== null && busy > BUSY_LOOP ? [warning(`${name} is ${formatShare(busy)} busy`)] : []),
-    ...(late !== null && late > LATE_LOOP ? [warning(`${name} stalls for ${formatTime(late)}`)] : []),
+    ...(levelOfUtilisation(busy) === 'ok' ? [] : [warning(`${name} is ${formatShare(busy)} busy`)]),
+    ...(levelOfDelay(late) === 'ok' ? [] : [warning(`${name} stalls for ${formatTime(late)}`)]),
     ...limitReason(
       `the V8 heap of ${name} takes`,
       gaugeOf(place, 'heap_used_bytes'),

@@ -1,4 +1,5 @@
 import { formatBytes, formatCount, formatShare } from './format.ts';
+import { levelOfShare } from './levels.ts';
 import type { Level, StatusDocument } from './status-document.ts';
 
 /** How much of something limited is used. */
@@ -12,15 +13,7 @@ export interface Meter {
   readonly level: Level;
 }
 
-/** Shares at which a limit is near, and all but reached. */
-export const NEAR_LIMIT = 0.85;
-export const AT_LIMIT = 0.95;
-
-export const levelOfShare = (share: number | null): Level => {
-  if (share === null || share <= NEAR_LIMIT) return 'ok';
-  return share <= AT_LIMIT ? 'warning' : 'critical';
-};
-
+/** What is limited: clients, memory for data, and the V8 heap of the process that has least of it left. */
 export const metersOf = ({ clients, memory, processes }: StatusDocument): Meter[] => {
   const [fullest] = processes
     .filter(({ heapUsed, heapLimit }) => heapUsed !== null && heapLimit !== null)

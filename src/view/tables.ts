@@ -7,6 +7,7 @@ import {
   formatTime,
   UNKNOWN,
 } from './format.ts';
+import { levelOfDelay, levelOfUtilisation } from './levels.ts';
 import { commandName, processName } from './names.ts';
 import type {
   CommandStatus,
@@ -106,10 +107,6 @@ const PROCESS_COLUMNS: readonly Column[] = [
   figure('pid'),
 ];
 
-/** Beyond this share of time a loop has no room left; beyond this lateness its clients notice. */
-const BUSY = 0.9;
-const LATE = 0.25;
-
 const processRow = (process: ProcessStatus, now: number): Row => {
   const { worker, up, pid, startedAt, restarts, clients, commandsPerSecond, utilisation, delayP99 } = process;
   const failures = restarts.crash + restarts.hang;
@@ -118,10 +115,10 @@ const processRow = (process: ProcessStatus, now: number): Row => {
     cells: [
       cell(processName(worker)),
       up ? cell('up') : cell('down', 'critical'),
-      cell(formatShare(utilisation), utilisation !== null && utilisation > BUSY ? 'warning' : 'ok'),
+      cell(formatShare(utilisation), levelOfUtilisation(utilisation)),
       cell(formatRate(commandsPerSecond)),
       cell(formatCount(clients)),
-      cell(formatTime(delayP99), delayP99 !== null && delayP99 > LATE ? 'warning' : 'ok'),
+      cell(formatTime(delayP99), levelOfDelay(delayP99)),
       cell(formatShare(process.cpu)),
       cell(formatBytes(process.memory)),
       cell(formatBytes(process.heapUsed)),
