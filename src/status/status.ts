@@ -30,9 +30,10 @@ export const statusOf = (sources: StatusSources, since: number): StatusDocument 
   const { now, workers, keyspace } = books;
   const minute = lastMinute.of(keyspace.worker);
   const processes = processesOf(books, pace, lastMinute);
+  const evicting = incidents.evicting(now);
   return {
     now,
-    verdict: verdictOf({ books, lastMinute, problems, failures: incidents.failures(now) }),
+    verdict: verdictOf({ books, lastMinute, problems, failures: incidents.failures(now), evicting }),
     server: serverOf(sources),
     clients: {
       connected: sumOfKnown(workers.map((place) => gaugeOf(place, 'connected_clients'))) ?? 0,
@@ -43,6 +44,7 @@ export const statusOf = (sources: StatusSources, since: number): StatusDocument 
       used: gaugeOf(keyspace, 'memory_used_bytes') ?? 0,
       reserved: gaugeOf(keyspace, 'memory_reserved_bytes') ?? 0,
       limit: gaugeOf(keyspace, 'memory_limit_bytes'),
+      evicting,
     },
     keys: {
       total: sumOfGauge(books, 'db_keys'),
