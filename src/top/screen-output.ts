@@ -1,4 +1,5 @@
 import type { ReadStream, WriteStream } from 'node:tty';
+import { clockTime } from '../view/clock-time.ts';
 import { frameOf } from './frame.ts';
 import { faultText, flushed, type Outcome, type Output } from './output.ts';
 import { Screen } from './screen.ts';
@@ -77,18 +78,10 @@ export class ScreenOutput implements Output {
     const scene = {
       name: this.#name,
       view: this.#status?.view ?? null,
-      clock: this.#status === null ? '' : timeOf(this.#status.document.now),
+      clock: this.#status === null ? '' : clockTime(this.#status.document.now),
       trend: this.#trend,
       trouble: this.#trouble,
     };
     return frameOf(scene, { width, height });
   }
 }
-
-/** `20:15:00`, as clocks show it here. */
-const timeOf = (at: number): string => {
-  const date = new Date(at);
-  return [date.getHours(), date.getMinutes(), date.getSeconds()]
-    .map((part) => String(part).padStart(2, '0'))
-    .join(':');
-};

@@ -1,5 +1,5 @@
+import { clockTime } from '../../view/clock-time.ts';
 import type { ChartId } from '../parts/figures.ts';
-import { clockTime } from './clock-time.ts';
 import { Legend } from './legend.ts';
 import { type Line, stacked } from './line.ts';
 import type { Measure } from './measure.ts';

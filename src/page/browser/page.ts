@@ -1,9 +1,9 @@
+import { clockTime } from '../../view/clock-time.ts';
 import { formatAge } from '../../view/format.ts';
 import type { Level, StatusDocument } from '../../view/status-document.ts';
 import { viewOf } from '../../view/status-view.ts';
 import type { Markup } from '../parts/markup.ts';
 import { type Regions, regionsOf, titleOf } from '../parts/regions.ts';
-import { clockTime } from './clock-time.ts';
 import { patch } from './patch.ts';
 
 /** The page but for its charts: shows the newest status, or that there is none. */

@@ -1,4 +1,4 @@
-import { clockTime } from './clock-time.ts';
+import { clockTime } from '../../view/clock-time.ts';
 import type { Line } from './line.ts';
 import type { Measure } from './measure.ts';
 import type { Theme } from './theme.ts';
