@@ -1,30 +1,30 @@
-import type { History, Series } from '../view/status-document.ts';
+import { HISTORY_SPAN, type History, type Series } from '../view/status-document.ts';
 import type { Moment } from './moment.ts';
 
-/** Moments that are kept, one a second: 15 minutes. */
-export const KEPT = 900;
+/** Seconds between two moments. */
 const INTERVAL = 1;
+const KEPT = HISTORY_SPAN / INTERVAL;
 /** So many commands have a column of their own. */
 const NAMED = 6;
 const OTHER = 'other';
 
 /** The figures of the last 15 minutes, second by second. */
 export class Moments {
-  #ring: Moment[] = [];
+  #kept: Moment[] = [];
   /** Over all moments that are kept: calls by command, and in how many of them a process was heard of. */
   readonly #calls = new Map<string, number>();
   readonly #heard = new Map<string, number>();
 
   add(moment: Moment): void {
-    this.#ring.push(moment);
+    this.#kept.push(moment);
     this.#count(moment, 1);
-    const dropped = this.#ring.length > KEPT ? this.#ring.shift() : undefined;
+    const dropped = this.#kept.length > KEPT ? this.#kept.shift() : undefined;
     if (dropped !== undefined) this.#count(dropped, -1);
   }
 
   /** What is later than `since`, Unix milliseconds, as columns. */
   history(since: number): History {
-    const moments = this.#ring.filter(({ at }) => at > since);
+    const moments = this.#kept.filter(({ at }) => at > since);
     const column = (value: (moment: Moment) => number | null): Series => moments.map(value);
     return {
       interval: INTERVAL,

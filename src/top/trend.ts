@@ -1,4 +1,4 @@
-import type { History, StatusDocument } from '../view/status-document.ts';
+import { HISTORY_SPAN, type History, type StatusDocument } from '../view/status-document.ts';
 
 /** How it was at one moment; null where nobody knows. */
 export interface Point {
@@ -7,8 +7,8 @@ export interface Point {
   readonly p99: number | null;
 }
 
-/** As much as the server keeps: 15 minutes of seconds. */
-const MAX_POINTS = 900;
+/** As many as the server keeps: one a second. */
+const MAX_POINTS = HISTORY_SPAN;
 
 /** The course of some figures, put together from the histories of one document after the other. */
 export class Trend {

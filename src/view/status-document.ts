@@ -6,8 +6,13 @@
  * There are no key names, values or client addresses in it.
  */
 
+/** How far the history reaches back, in seconds. */
+export const HISTORY_SPAN = 900;
+
+/** How bad something is. */
 export type Level = 'ok' | 'warning' | 'critical';
 
+/** How the whole instance does at one moment, and how it did before. */
 export interface StatusDocument {
   /** When it was made. */
   readonly now: number;
@@ -35,12 +40,14 @@ export interface Verdict {
   readonly reasons: readonly Reason[];
 }
 
+/** One thing that is not well. */
 export interface Reason {
   readonly level: Level;
   /** A sentence without a full stop. */
   readonly text: string;
 }
 
+/** The instance, as its supervisor knows it. */
 export interface ServerStatus {
   readonly version: string;
   readonly nodeVersion: string;
@@ -51,6 +58,7 @@ export interface ServerStatus {
   readonly workers: { readonly expected: number; readonly up: number };
 }
 
+/** Connections of all workers together. */
 export interface ClientsStatus {
   readonly connected: number;
   /** Those whose command waits for a key. */
@@ -59,6 +67,7 @@ export interface ClientsStatus {
   readonly limit: number | null;
 }
 
+/** Memory for data. */
 export interface MemoryStatus {
   /** What the data takes. */
   readonly used: number;
@@ -70,6 +79,7 @@ export interface MemoryStatus {
   readonly evicting: boolean;
 }
 
+/** Keys of all databases together. */
 export interface KeysStatus {
   readonly total: number;
   readonly expiring: number;
@@ -95,6 +105,7 @@ export interface TrafficStatus {
   readonly p99: number | null;
 }
 
+/** A worker or the keyspace; rates are those of the last second. */
 export interface ProcessStatus {
   /** `0` … or `keyspace`: the label `worker` of the metrics. */
   readonly worker: string;
@@ -142,6 +153,7 @@ export interface SlowCommandStatus {
   readonly arguments: number;
 }
 
+/** New kinds may come. */
 export type EventKind = 'start' | 'restart' | 'down' | 'up' | 'rejected' | 'slow_client' | 'reload';
 
 /** Something that happened. */
@@ -157,7 +169,7 @@ export interface StatusEvent {
 /** A value for each moment of {@link History.times}; null where nobody knows. */
 export type Series = ReadonlyArray<number | null>;
 
-/** The last 15 minutes, a column for each figure; of them, only what is later than `since`. */
+/** The last 15 minutes ({@link HISTORY_SPAN}), a column for each figure; of them, only what is later than `since`. */
 export interface History {
   /** Time between two moments, in seconds. */
   readonly interval: number;

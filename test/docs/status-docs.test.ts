@@ -7,9 +7,8 @@ import { Ledger } from '../../src/metrics/ledger.ts';
 import { RestartCounters } from '../../src/metrics/restart-counters.ts';
 import type { ProcessReport } from '../../src/metrics/snapshot.ts';
 import { Events } from '../../src/status/events.ts';
-import { KEPT } from '../../src/status/moments.ts';
 import { Recorder } from '../../src/status/recorder.ts';
-import type { StatusDocument } from '../../src/view/status-document.ts';
+import { HISTORY_SPAN, type StatusDocument } from '../../src/view/status-document.ts';
 import { calls, report } from '../metrics/reports.ts';
 
 const PAGE = readFileSync(path.resolve(import.meta.dirname, '../../docs/status.md'), 'utf8');
@@ -77,7 +76,7 @@ describe('docs/status.md', () => {
 
   test('tells the limits', () => {
     const names = Array.from({ length: 30 }, (_, i) => `command${i}`);
-    const document = documentOf(KEPT + 10, names);
+    const document = documentOf(HISTORY_SPAN + 10, names);
     const { history, commands, slowLog } = document;
     const limit = (field: string) => {
       const [, text = ''] = new RegExp(`^\\| \`${field}\` \\| (?:the )?(\\d+)`, 'm').exec(PAGE) ?? [];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { RecentHistory, SPAN, timelineOf } from '../../src/page/browser/recent.ts';
-import type { History } from '../../src/view/status-document.ts';
+import { RecentHistory, timelineOf } from '../../src/page/browser/recent.ts';
+import { HISTORY_SPAN, type History } from '../../src/view/status-document.ts';
 import { type FakeOptions, fakeStatus } from './fake-status.ts';
 
 const NOW = 1_700_000_000_000;
@@ -20,7 +20,7 @@ describe('RecentHistory', () => {
     }
     const { times } = recent.history ?? assert.fail();
     assert.equal(recent.since, NOW + 100_000);
-    assert.equal(times.length, SPAN / 1000);
+    assert.equal(times.length, HISTORY_SPAN);
     assert.deepEqual(recent.history, documentAt(NOW + 100_000).history);
   });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Moment } from '../../src/status/moment.ts';
-import { KEPT, Moments } from '../../src/status/moments.ts';
+import { Moments } from '../../src/status/moments.ts';
+import { HISTORY_SPAN } from '../../src/view/status-document.ts';
 
 const moment = (at: number, commands: Record<string, number> = {}, more: Partial<Moment> = {}): Moment => ({
   at,
@@ -18,7 +19,7 @@ const moment = (at: number, commands: Record<string, number> = {}, more: Partial
 describe('Moments', () => {
   test('keeps 15 minutes, and shows what is later than asked', () => {
     const moments = new Moments();
-    for (let second = 1; second <= KEPT + 100; second++) moments.add(moment(second * 1000));
+    for (let second = 1; second <= HISTORY_SPAN + 100; second++) moments.add(moment(second * 1000));
     const { times, clients, interval } = moments.history(0);
     assert.deepEqual([times.length, times[0], times.at(-1), interval], [900, 101_000, 1_000_000, 1]);
     assert.equal(clients.length, 900);
@@ -46,7 +47,7 @@ describe('Moments', () => {
   test('a command that nobody has called for 15 minutes has no column', () => {
     const moments = new Moments();
     moments.add(moment(0, { old: 0.1 }, { utilisation: new Map([['7', 0.5]]) }));
-    for (let second = 1; second <= KEPT; second++) moments.add(moment(second * 1000, { now: 0.1 }));
+    for (let second = 1; second <= HISTORY_SPAN; second++) moments.add(moment(second * 1000, { now: 0.1 }));
     assert.deepEqual(Object.keys(moments.history(0).commandsPerSecond), ['now']);
     assert.deepEqual(moments.history(0).utilisation, {});
   });

@@ -1,10 +1,10 @@
 import { clockTime } from '../../view/clock-time.ts';
+import { HISTORY_SPAN } from '../../view/status-document.ts';
 import type { ChartId } from '../parts/figures.ts';
 import { Legend } from './legend.ts';
 import { type Line, stacked } from './line.ts';
 import type { Measure } from './measure.ts';
 import { optionsOf } from './plot-options.ts';
-import { SPAN } from './recent.ts';
 import { summaryOf } from './summary.ts';
 import { currentTheme, type Theme } from './theme.ts';
 import uPlot from './uplot.ts';
@@ -85,7 +85,7 @@ export class Chart {
   /** Of a server that was started just now there is less than all: a line across the whole width says more. */
   #range(): [from: number, to: number] {
     const [first = this.#end] = this.#seconds;
-    const span = Math.min(SPAN / 1000, Math.max(LEAST_SPAN, this.#end - first));
+    const span = Math.min(HISTORY_SPAN, Math.max(LEAST_SPAN, this.#end - first));
     return [this.#end - span, this.#end];
   }
 

@@ -1,11 +1,9 @@
-import type { History, Series, StatusDocument } from '../../view/status-document.ts';
+import { HISTORY_SPAN, type History, type Series, type StatusDocument } from '../../view/status-document.ts';
 
-/** How much of the past is shown, in milliseconds. */
-export const SPAN = 15 * 60_000;
 /** Moments that are further apart than so many intervals have a gap between them. */
 const GAP = 2.5;
 
-/** The last 15 minutes, put together from documents that each have a part of them. */
+/** The history that is shown, put together from documents that each have a part of them. */
 export class RecentHistory {
   #history: History | undefined;
   #startedAt = 0;
@@ -30,7 +28,7 @@ export class RecentHistory {
       whole || (known !== undefined && server.startedAt === this.#startedAt && isAlike(known, history));
     this.#startedAt = server.startedAt;
     this.#history = fits
-      ? later(known === undefined ? history : joined(known, history), now - SPAN)
+      ? later(known === undefined ? history : joined(known, history), now - HISTORY_SPAN * 1000)
       : undefined;
     return fits;
   }
