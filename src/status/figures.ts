@@ -11,6 +11,10 @@ export interface Span {
 
 const MICROSECONDS = 1e6;
 
+/** A rate over several spans: the sum of the rate of each; null if there are none. */
+export const rateOf = (spans: readonly Span[], figure: (counted: Totals) => number): number | null =>
+  spans.length === 0 ? null : spans.reduce((sum, { seconds, counted }) => sum + figure(counted) / seconds, 0);
+
 /** All calls of a command: those that ran, and those that were refused. */
 export const callsOf = ({ ok, error, rejected }: CommandFigures): number => ok + error + rejected;
 
@@ -69,6 +73,10 @@ export const hitRatioOf = (totals: Totals): number | null => {
   const lookups = hits + totals.counter('keyspace_misses_total');
   return lookups === 0 ? null : hits / lookups;
 };
+
+/** Clients that were closed because they did not read their replies. */
+export const slowClientsOf = (totals: Totals): number =>
+  totals.counter('connections_closed_total', 'slow_client');
 
 /** A counter of one family, all values of its label together. */
 export const sumOfCounter = ({ counters }: Totals, family: string): number => {

@@ -1,6 +1,7 @@
 import { type InstanceBooks, isUp, nameOf, type PlaceBooks } from '../metrics/books.ts';
 import type { RestartReason } from '../metrics/catalogue.ts';
 import { Events } from './events.ts';
+import { slowClientsOf } from './figures.ts';
 
 /** Restarts are remembered for so many milliseconds. */
 export const RESTART_MEMORY = 15 * 60_000;
@@ -21,6 +22,11 @@ export const FAILURES: Readonly<Record<Failure['reason'], string>> = {
   hang: 'hung',
 };
 
+/** Readings after which one who is missing is told to be down. */
+const NOTICED_AFTER = 2;
+/** Where they are counted among the reasons of {@link REJECTIONS}. */
+const SLOW_CLIENTS = 'slow clients';
+/** Why connections were refused, by reason. */
 const REJECTIONS: Readonly<Record<string, string>> = {
   max_clients: 'the limit of clients was reached',
   protected_mode: 'they came from another machine, and there is no password',
@@ -111,9 +117,6 @@ export class Incidents {
 /** Before its first report a process is starting and not down. */
 const hasReported = ({ totals }: PlaceBooks): boolean => totals.counters.size > 0;
 
-const NOTICED_AFTER = 2;
-const SLOW_CLIENTS = 'slow clients';
-
 /** Lost connections: refused ones by reason, and those that did not read. */
 const countsOf = ({ workers }: InstanceBooks): Map<string, number> => {
   const counts = new Map([[SLOW_CLIENTS, 0]]);
@@ -121,8 +124,7 @@ const countsOf = ({ workers }: InstanceBooks): Map<string, number> => {
     for (const [reason, count] of totals.counters.get('rejected_connections_total') ?? []) {
       counts.set(reason, (counts.get(reason) ?? 0) + count);
     }
-    const slow = totals.counter('connections_closed_total', 'slow_client');
-    counts.set(SLOW_CLIENTS, (counts.get(SLOW_CLIENTS) ?? 0) + slow);
+    counts.set(SLOW_CLIENTS, (counts.get(SLOW_CLIENTS) ?? 0) + slowClientsOf(totals));
   }
   return counts;
 };

@@ -1,3 +1,4 @@
+import { isUp, type PlaceBooks } from '../metrics/books.ts';
 import type { ProcessReport } from '../metrics/snapshot.ts';
 import { Totals } from '../metrics/totals.ts';
 import type { Span } from './figures.ts';
@@ -36,6 +37,12 @@ export class Pace {
   /** What a process has counted between its last two reports; undefined before there are two. */
   of(process: Pick<ProcessReport, 'role' | 'pid' | 'startedAt'>): Span | undefined {
     return this.#known.get(keyOf(process))?.span;
+  }
+
+  /** What the processes of one place that are up have counted of late, one span for each. */
+  spansOf(place: PlaceBooks, now: number): Span[] {
+    if (!isUp(place, now)) return [];
+    return place.live.map(({ report }) => this.of(report)).filter((span) => span !== undefined);
   }
 
   /** Forgets the processes that are not among those. */

@@ -2,9 +2,9 @@ import { type InstanceBooks, isUp, type PlaceBooks } from '../metrics/books.ts';
 import { KEYSPACE } from '../metrics/catalogue.ts';
 import type { Totals } from '../metrics/totals.ts';
 import type { ProcessStatus } from '../view/status-document.ts';
-import { callsOf, cpuOf, delayOf, sumOfCommands, utilisationOf } from './figures.ts';
+import { callsOf, cpuOf, delayOf, rateOf, sumOfCommands, utilisationOf } from './figures.ts';
+import { gaugeOf, sumOfKnown } from './gauges.ts';
 import type { LastMinute } from './last-minute.ts';
-import { gaugeOf, rateOf, spansOf, sumOfKnown } from './moment.ts';
 import type { Pace } from './pace.ts';
 
 /** The processes that are there or should be: workers by slot, then the keyspace. */
@@ -21,8 +21,9 @@ const processOf = (
 ): ProcessStatus => {
   const { worker, live } = place;
   const latest = live.at(-1);
-  const spans = spansOf(place, pace, now);
+  const spans = pace.spansOf(place, now);
   const current = spans.at(-1);
+  const newest = { live: live.slice(-1) };
   const isKeyspace = worker === KEYSPACE;
   return {
     worker,
@@ -35,8 +36,8 @@ const processOf = (
     commandsPerSecond: rateOf(spans, isKeyspace ? commandsRun : requestsTaken),
     utilisation: current === undefined ? null : utilisationOf(current.counted),
     delayP99: live.length === 0 ? null : delayOf(lastMinute.of(worker).counted, 0.99),
-    heapUsed: latest === undefined ? null : gaugeOf({ ...place, live: [latest] }, 'heap_used_bytes'),
-    heapLimit: latest === undefined ? null : gaugeOf({ ...place, live: [latest] }, 'heap_limit_bytes'),
+    heapUsed: gaugeOf(newest, 'heap_used_bytes'),
+    heapLimit: gaugeOf(newest, 'heap_limit_bytes'),
     memory: gaugeOf(place, 'memory_anon_bytes'),
     cpu: sumOfKnown(spans.map(cpuOf)),
   };

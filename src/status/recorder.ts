@@ -9,7 +9,6 @@ import { momentOf } from './moment.ts';
 import { Moments } from './moments.ts';
 import { Pace } from './pace.ts';
 import { statusOf } from './status.ts';
-import { latencyNow } from './traffic-status.ts';
 
 /** How often it writes down what is, in milliseconds. */
 const INTERVAL = 1000;
@@ -65,7 +64,7 @@ export class Recorder {
     this.#pace.keep(reportsIn(books));
     this.#lastMinute.read(books);
     this.#incidents.read(books);
-    this.#moments.add(momentOf(books, this.#pace, latencyNow(books, this.#pace)));
+    this.#moments.add(momentOf(books, this.#pace));
   }
 
   /** How the instance does. @param since of the history, what is later than that: Unix milliseconds. */

@@ -3,9 +3,9 @@ import { type InstanceBooks, isUp } from '../metrics/books.ts';
 import type { ServerStatus, StatusDocument } from '../view/status-document.ts';
 import { commandsOf } from './command-status.ts';
 import { hitRatioOf } from './figures.ts';
+import { connectedClients, gaugeOf, sumOfGauge } from './gauges.ts';
 import type { Incidents } from './incidents.ts';
 import type { LastMinute } from './last-minute.ts';
-import { gaugeOf, sumOfKnown } from './moment.ts';
 import type { Moments } from './moments.ts';
 import type { Pace } from './pace.ts';
 import { processesOf } from './process-status.ts';
@@ -27,7 +27,7 @@ export interface StatusSources {
 /** The document of /status.json. @param since the history begins after it, Unix milliseconds. */
 export const statusOf = (sources: StatusSources, since: number): StatusDocument => {
   const { books, pace, lastMinute, moments, incidents, problems } = sources;
-  const { now, workers, keyspace } = books;
+  const { now, keyspace } = books;
   const minute = lastMinute.of(keyspace.worker);
   const processes = processesOf(books, pace, lastMinute);
   const evicting = incidents.evicting(now);
@@ -36,7 +36,7 @@ export const statusOf = (sources: StatusSources, since: number): StatusDocument 
     verdict: verdictOf({ books, lastMinute, problems, failures: incidents.failures(now), evicting }),
     server: serverOf(sources),
     clients: {
-      connected: sumOfKnown(workers.map((place) => gaugeOf(place, 'connected_clients'))) ?? 0,
+      connected: connectedClients(books) ?? 0,
       blocked: gaugeOf(keyspace, 'blocked_clients') ?? 0,
       limit: gaugeOf(keyspace, 'max_clients'),
     },
@@ -78,8 +78,3 @@ const serverOf = ({ mode, books }: StatusSources): ServerStatus => ({
     up: books.workers.filter((place) => place.inUse && isUp(place, books.now)).length,
   },
 });
-
-const sumOfGauge = ({ keyspace }: InstanceBooks, family: string): number => {
-  const values = keyspace.live.at(-1)?.report.gauges[family] ?? {};
-  return typeof values === 'number' ? values : Object.values(values).reduce((sum, value) => sum + value, 0);
-};

@@ -8,14 +8,15 @@ import {
   errorsOf,
   overallLatency,
   type Span,
+  slowClientsOf,
   sumOfCommands,
   sumOfCounter,
   utilisationOf,
   watchedFor,
 } from './figures.ts';
+import { connectedClients, gaugeOf } from './gauges.ts';
 import { FAILURES, type Failure, RESTART_MEMORY } from './incidents.ts';
 import type { LastMinute } from './last-minute.ts';
-import { gaugeOf, sumOfKnown } from './moment.ts';
 
 /*
  * The bounds here and in view/levels.ts are those of the alert rules in grafana/prometheus/rules; what these ask for over
@@ -79,10 +80,8 @@ const restartReasons = ({ books: { now }, failures }: VerdictSources): Reason[] 
     return [warning(`${nameOf(worker)} ${FAILURES[latest.reason]} and was replaced ${ago} ago`)];
   });
 
-const clientLimitReason = ({ workers, keyspace }: InstanceBooks): Reason[] => {
-  const clients = sumOfKnown(workers.map((place) => gaugeOf(place, 'connected_clients')));
-  return limitReason('clients are at', clients, gaugeOf(keyspace, 'max_clients'));
-};
+const clientLimitReason = (books: InstanceBooks): Reason[] =>
+  limitReason('clients are at', connectedClients(books), gaugeOf(books.keyspace, 'max_clients'));
 
 const memoryLimitReason = ({ keyspace }: InstanceBooks): Reason[] =>
   limitReason('data takes', gaugeOf(keyspace, 'memory_used_bytes'), gaugeOf(keyspace, 'memory_limit_bytes'));
@@ -100,7 +99,7 @@ const connectionReasons = ({ workers }: InstanceBooks, lastMinute: LastMinute): 
   for (const { worker } of workers) {
     const { counted } = lastMinute.of(worker);
     rejected += sumOfCounter(counted, 'rejected_connections_total');
-    slow += counted.counter('connections_closed_total', 'slow_client');
+    slow += slowClientsOf(counted);
   }
   return [
     ...(rejected > 0 ? [warning(`connections refused in the last minute: ${rejected}`)] : []),
