@@ -15,11 +15,11 @@ export interface Machine {
  * How many bytes the data may take: `maxmemory`, or where there is none the most that can be had. So whoever divides by
  * the limit gets a share, and never infinity. What is evicted goes by the setting alone.
  */
-export const memoryLimit = (
-  maxmemory: number,
-  { installed, constrained }: Machine = thisMachine(),
-): number =>
-  maxmemory > 0 ? maxmemory : Math.min(ADDRESSABLE, installed, constrained || Number.POSITIVE_INFINITY);
+export const memoryLimit = (maxmemory: number, machine: () => Machine = thisMachine): number => {
+  if (maxmemory > 0) return maxmemory;
+  const { installed, constrained } = machine();
+  return Math.min(ADDRESSABLE, installed, constrained || Number.POSITIVE_INFINITY);
+};
 
 const thisMachine = (): Machine => ({
   installed: os.totalmem(),

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { memoryLimit } from '../../src/instance/memory-limit.ts';
 
 const GIB = 2 ** 30;
-const machine = (installed: number, constrained?: number) => ({ installed, constrained });
+const machine = (installed: number, constrained?: number) => () => ({ installed, constrained });
 
 test('memoryLimit() is maxmemory where it is set, however much there is', () => {
   assert.equal(memoryLimit(5, machine(GIB)), 5);
