@@ -2,60 +2,35 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
-import { readBooks } from '../../src/metrics/books.ts';
-import { Ledger } from '../../src/metrics/ledger.ts';
-import { RestartCounters } from '../../src/metrics/restart-counters.ts';
-import type { ProcessReport } from '../../src/metrics/snapshot.ts';
 import { Events } from '../../src/status/events.ts';
-import { Recorder } from '../../src/status/recorder.ts';
 import { HISTORY_SPAN, type StatusDocument } from '../../src/view/status-document.ts';
-import { calls, report } from '../metrics/reports.ts';
+import { calls } from '../metrics/reports.ts';
+import { Scene } from '../status/scene.ts';
 
 const PAGE = readFileSync(path.resolve(import.meta.dirname, '../../docs/status.md'), 'utf8');
 const FIELDS = PAGE.slice(PAGE.indexOf('\n## Fields\n'));
 /** Objects whose keys are commands or processes. */
 const MAPS = ['history.commandsPerSecond', 'history.utilisation'];
-const STARTED_AT = 1_000_000_000_000;
 
 /** The document of an instance that has something to tell in each of its parts. */
 function documentOf(moments: number, commands: readonly string[]): StatusDocument {
-  let now = STARTED_AT;
-  const ledger = new Ledger(STARTED_AT);
-  const restarts = new RestartCounters();
-  const read = () =>
-    readBooks({ ledger, restarts, slots: () => [0, 1], startedAt: STARTED_AT, now: () => now });
-  const recorder = new Recorder({
-    mode: 'cluster',
-    read,
-    now: () => now,
-    problems: () => ['worker 1 is not up'],
-  });
-  for (let moment = 1; moment <= moments; moment++) {
-    now += 1000;
-    for (const one of reportsAt(moment, commands)) {
-      ledger.accept(one, now);
-      recorder.accept(one);
-    }
-    recorder.record();
-  }
-  return recorder.status(0);
-}
-
-const reportsAt = (moment: number, commands: readonly string[]): ProcessReport[] => {
-  const loop = { active: moment * 1e5, idle: moment * 9e5 };
+  const scene = new Scene();
+  scene.problems = ['worker 1 is not up'];
   const slowCalls = Array.from({ length: 20 }, (_, id) => ({
     id,
-    at: STARTED_AT,
+    at: scene.now,
     command: 'keys',
     microseconds: 1e6,
     argc: 2,
   }));
-  const counted = Object.fromEntries(commands.map((name, i) => [name, calls(moment * (i + 1))]));
-  return [
-    report({ startedAt: STARTED_AT, counters: { eventloop_seconds_total: loop } }),
-    report({ startedAt: STARTED_AT, role: 'keyspace', pid: 200, commands: counted, slowCalls }),
-  ];
-};
+  for (let moment = 1; moment <= moments; moment++) {
+    const counted = Object.fromEntries(commands.map((name, i) => [name, calls(moment * (i + 1))]));
+    scene.says(0, { counters: { eventloop_seconds_total: { active: moment * 1e5, idle: moment * 9e5 } } });
+    scene.says('keyspace', { commands: counted, slowCalls });
+    scene.pass(1);
+  }
+  return scene.status();
+}
 
 /** Paths of all values in a document: `events[].id`, `history.utilisation.*[]`. */
 function pathsIn(value: unknown, at = ''): string[] {
@@ -89,7 +64,7 @@ describe('docs/status.md', () => {
     assert.equal(slowLog.length, limit('slowLog'));
     const events = new Events();
     for (const about of names.flatMap((name) => [name, `${name} again`])) {
-      events.note({ level: 'ok', kind: 'restart', about, say: () => about }, STARTED_AT);
+      events.note({ level: 'ok', kind: 'restart', about, say: () => about }, 0);
     }
     assert.equal(events.newest.length, limit('events'));
   });
