@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import { HttpServer } from '../http/http-server.ts';
 import type { Logger } from '../log.ts';
-import { missingProcesses, readBooks } from '../metrics/books.ts';
+import { type InstanceBooks, missingProcesses, readBooks } from '../metrics/books.ts';
 import type { KEYSPACE, RestartReason } from '../metrics/catalogue.ts';
 import { Exporter } from '../metrics/exporter.ts';
 import { Ledger } from '../metrics/ledger.ts';
@@ -30,27 +30,29 @@ export interface ObservatoryOptions {
 export class Observatory {
   readonly #ledger: Ledger;
   readonly #restarts = new RestartCounters();
-  readonly #recorder: Recorder;
+  /** Nobody records what nobody can see. */
+  readonly #recorder: Recorder | undefined;
   readonly #server: HttpServer | undefined;
 
-  constructor({ config, log, mode, slots, problems: more, refresh }: ObservatoryOptions) {
+  constructor({ config, log, mode, slots, problems, refresh }: ObservatoryOptions) {
     const startedAt = Math.round(performance.timeOrigin);
-    const now = Date.now;
     this.#ledger = new Ledger(startedAt);
+    const { metricsHost: host, metricsPort: port } = config;
+    if (port === null) return;
+    const now = Date.now;
     const books = { ledger: this.#ledger, restarts: this.#restarts, slots, startedAt, now };
     const read = () => {
       refresh?.();
       return readBooks(books);
     };
-    const problems = () => [...missingProcesses(read()), ...(more?.() ?? [])];
-    this.#recorder = new Recorder({ mode, read, now, problems });
-    const { metricsHost: host, metricsPort: port } = config;
-    if (port === null) return;
+    const problemsIn = (known: InstanceBooks) => [...missingProcesses(known), ...(problems?.() ?? [])];
+    const recorder = new Recorder({ mode, read, now, problemsIn });
     const routes = {
-      ...pageRoutes({ document: () => this.#recorder.status(now()) }),
-      ...statusRoutes(this.#recorder),
-      ...metricsRoutes({ exporter: new Exporter(read), problems }),
+      ...pageRoutes({ document: () => recorder.status(now()) }),
+      ...statusRoutes(recorder),
+      ...metricsRoutes({ exporter: new Exporter(read), problems: () => problemsIn(read()) }),
     };
+    this.#recorder = recorder;
     this.#server = new HttpServer({ host, port, routes, log });
   }
 
@@ -63,7 +65,7 @@ export class Observatory {
     if (this.#server === undefined) return null;
     try {
       const port = await this.#server.start();
-      this.#recorder.start();
+      this.#recorder?.start();
       return port;
     } catch (error) {
       throw new StartError(error instanceof Error ? error.message : String(error));
@@ -71,14 +73,14 @@ export class Observatory {
   }
 
   async stop(): Promise<void> {
-    this.#recorder.stop();
+    this.#recorder?.stop();
     await this.#server?.stop();
   }
 
   /** A process has reported. */
   accept(report: ProcessReport): void {
     this.#ledger.accept(report, Date.now());
-    this.#recorder.accept(report);
+    this.#recorder?.accept(report);
   }
 
   /** A process is gone; what it last reported stays counted. */
@@ -97,6 +99,6 @@ export class Observatory {
   /** A process was replaced. */
   onRestart(worker: number | typeof KEYSPACE, reason: RestartReason): void {
     this.#restarts.add(worker, reason);
-    this.#recorder.restarted(String(worker), reason);
+    this.#recorder?.restarted(String(worker), reason);
   }
 }

@@ -16,6 +16,8 @@ const NOTHING = new Totals();
 /** What was counted in the last minute, by place. Totals do not fall when a process dies, and so neither does this. */
 export class LastMinute {
   readonly #readings: Reading[];
+  /** Those that were asked for since the latest reading. */
+  readonly #spans = new Map<string, Span>();
   #latest: Reading;
 
   /** @param at when the totals were nothing yet, Unix milliseconds. */
@@ -26,6 +28,7 @@ export class LastMinute {
 
   /** Takes the totals as they are now. */
   read({ now, workers, keyspace }: InstanceBooks): void {
+    this.#spans.clear();
     this.#latest = {
       at: now,
       totals: new Map([...workers, keyspace].map(({ worker, totals }) => [worker, totals])),
@@ -38,6 +41,12 @@ export class LastMinute {
 
   /** What was counted in one place. */
   of(worker: string): Span {
+    const span = this.#spans.get(worker) ?? this.#measure(worker);
+    this.#spans.set(worker, span);
+    return span;
+  }
+
+  #measure(worker: string): Span {
     const first = this.#readings[0] ?? this.#latest;
     const now = this.#latest.totals.get(worker) ?? NOTHING;
     return {

@@ -20,7 +20,7 @@ export interface RecorderOptions {
   /** Unix milliseconds. */
   readonly now: () => number;
   /** What keeps clients from being served, one line each. */
-  readonly problems: () => readonly string[];
+  readonly problemsIn: (books: InstanceBooks) => readonly string[];
 }
 
 /** Writes down once a second how the instance does, and keeps it for a while. It lives where the books are kept. */
@@ -79,7 +79,7 @@ export class Recorder {
         lastMinute: this.#lastMinute,
         moments: this.#moments,
         incidents: this.#incidents,
-        problems: this.#options.problems(),
+        problems: this.#options.problemsIn(books),
       },
       since,
     );

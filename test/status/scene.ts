@@ -27,7 +27,7 @@ export class Scene {
     const { ledger, restarts } = this;
     const now = () => this.now;
     const read = () => readBooks({ ledger, restarts, slots: () => [0, 1], startedAt: START, now });
-    this.recorder = new Recorder({ mode: 'cluster', read, now, problems: () => this.problems });
+    this.recorder = new Recorder({ mode: 'cluster', read, now, problemsIn: () => this.problems });
     for (const slot of [0, 1]) this.says(slot, { counters: { worker_commands_total: 0 } });
     this.says('keyspace', { gauges: { max_clients: 100, memory_limit_bytes: 1000 } });
   }
