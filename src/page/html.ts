@@ -1,6 +1,6 @@
 import type { StatusDocument } from '../view/status-document.ts';
 import { viewOf } from '../view/status-view.ts';
-import { figureParts } from './parts/figures.ts';
+import { chartFrames } from './parts/chart-frames.ts';
 import type { Content } from './parts/markup.ts';
 import { regionsOf, titleOf } from './parts/regions.ts';
 
@@ -59,7 +59,7 @@ ${htmlOf(meters)}
 <noscript><p class="remark">The charts of the last 15 minutes need JavaScript. All else is here, and is loaded anew every ${RELOAD} seconds.</p></noscript>
 <section class="past" aria-labelledby="past-title">
 <h2 id="past-title">Last 15 minutes</h2>
-<div class="charts">${figureParts().map(htmlOf).join('')}</div>
+<div class="charts">${chartFrames().map(htmlOf).join('')}</div>
 </section>
 <div class="tables">${tables.map(htmlOf).join('')}</div>
 </main>

@@ -1,6 +1,7 @@
 import { clockTime } from '../../view/clock-time.ts';
 import { HISTORY_SPAN } from '../../view/status-document.ts';
-import type { ChartId } from '../parts/figures.ts';
+import type { ChartId } from '../parts/chart-frames.ts';
+import { find, setAttribute, setText } from './dom.ts';
 import { Legend } from './legend.ts';
 import { type Line, stacked } from './line.ts';
 import type { Measure } from './measure.ts';
@@ -28,13 +29,13 @@ export class Chart {
   #end = 0;
 
   constructor(id: ChartId, measure: Measure, isStacked: boolean) {
-    const figure = find(document, `#chart-${id}`);
+    const figure = find(`#chart-${id}`);
     this.#measure = measure;
     this.#stacked = isStacked;
-    this.#plot = find(figure, '.plot');
-    this.#moment = find(figure, '.moment');
+    this.#plot = find('.plot', figure);
+    this.#moment = find('.moment', figure);
     this.#title = this.#plot.getAttribute('aria-label') ?? '';
-    this.#legend = new Legend(find(figure, '.legend'), measure.format);
+    this.#legend = new Legend(find('.legend', figure), measure.format);
     new ResizeObserver(() => this.#drawn?.setSize(this.#size())).observe(this.#plot);
   }
 
@@ -47,8 +48,7 @@ export class Chart {
     const values = this.#stacked ? stacked(lines) : lines.map((line) => [...line.values]);
     this.#drawn?.setData([[...seconds], ...values]);
     this.#readValues();
-    const summary = summaryOf(this.#title, lines, this.#measure.format);
-    if (this.#plot.getAttribute('aria-label') !== summary) this.#plot.setAttribute('aria-label', summary);
+    setAttribute(this.#plot, 'aria-label', summaryOf(this.#title, lines, this.#measure.format));
   }
 
   /** Moves the right edge. */
@@ -95,16 +95,10 @@ export class Chart {
     const at = pointed ?? this.#seconds.length - 1;
     this.#legend.show(this.#lines.map(({ values }) => values[at] ?? null));
     const moment = pointed === undefined ? '' : `at ${clockTime((this.#seconds[pointed] ?? 0) * 1000)}`;
-    if (this.#moment.textContent !== moment) this.#moment.textContent = moment;
+    setText(this.#moment, moment);
   }
 
   #size(): { width: number; height: number } {
     return { width: Math.max(1, this.#plot.clientWidth), height: Math.max(1, this.#plot.clientHeight) };
   }
 }
-
-const find = (root: ParentNode, selector: string): HTMLElement => {
-  const found = root.querySelector<HTMLElement>(selector);
-  if (found === null) throw new Error(`the page has no ${selector}`);
-  return found;
-};

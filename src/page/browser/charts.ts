@@ -1,10 +1,9 @@
-import { formatByteRate, formatCount, formatRate, formatShare, formatTime } from '../../view/format.ts';
 import { commandName, processName } from '../../view/names.ts';
 import type { History, Series } from '../../view/status-document.ts';
-import type { ChartId } from '../parts/figures.ts';
+import type { ChartId } from '../parts/chart-frames.ts';
 import { Chart } from './chart.ts';
 import { Looks } from './line.ts';
-import { BYTES, COUNTS, type Measure, RATES, SHARES, TIMES } from './measure.ts';
+import { BYTE_RATES, COUNTS, type Measure, RATES, SHARES, TIMES } from './measure.ts';
 import { timelineOf } from './recent.ts';
 import { onThemeChange } from './theme.ts';
 
@@ -19,7 +18,7 @@ interface Kind {
 const KINDS: readonly Kind[] = [
   {
     id: 'commands',
-    measure: { ...RATES, format: formatRate },
+    measure: RATES,
     stacked: true,
     columns: ({ commandsPerSecond }) =>
       Object.entries(commandsPerSecond)
@@ -28,7 +27,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     id: 'latency',
-    measure: { ...TIMES, format: formatTime },
+    measure: TIMES,
     columns: ({ p50, p99 }) => [
       ['p50', p50],
       ['p99', p99],
@@ -36,12 +35,12 @@ const KINDS: readonly Kind[] = [
   },
   {
     id: 'clients',
-    measure: { ...COUNTS, format: formatCount },
+    measure: COUNTS,
     columns: ({ clients }) => [['connected', clients]],
   },
   {
     id: 'bytes',
-    measure: { ...BYTES, format: formatByteRate },
+    measure: BYTE_RATES,
     columns: ({ bytesInPerSecond, bytesOutPerSecond }) => [
       ['in', bytesInPerSecond],
       ['out', bytesOutPerSecond],
@@ -49,7 +48,7 @@ const KINDS: readonly Kind[] = [
   },
   {
     id: 'utilisation',
-    measure: { ...SHARES, format: formatShare },
+    measure: SHARES,
     columns: ({ utilisation }) =>
       Object.entries(utilisation).map(([name, values]) => [processName(name), values]),
   },

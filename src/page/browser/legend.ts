@@ -1,3 +1,4 @@
+import { setText } from './dom.ts';
 import type { Line } from './line.ts';
 
 /** The names of a chart's lines with their values. */
@@ -11,6 +12,7 @@ export class Legend {
     this.#format = format;
   }
 
+  /** Makes the legend of other lines, without their values. */
   build(lines: readonly Line[]): void {
     this.#values = lines.map(() => made('span', 'value'));
     const items = lines.map((line, i) => {
@@ -27,11 +29,11 @@ export class Legend {
     this.#list.replaceChildren(...items);
   }
 
+  /** Shows a value for each line, in their order. */
   show(values: ReadonlyArray<number | null>): void {
     values.forEach((value, i) => {
       const place = this.#values[i];
-      const text = this.#format(value);
-      if (place !== undefined && place.textContent !== text) place.textContent = text;
+      if (place !== undefined) setText(place, this.#format(value));
     });
   }
 }

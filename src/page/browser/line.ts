@@ -1,5 +1,5 @@
-/** How many colours there are for lines. */
-export const LINE_COLOURS = 8;
+/** Names of the colours for lines in the style sheet: `--line-1` and so on. */
+export const COLOURS = ['1', '2', '3', '4', '5', '6', '7', '8', 'other'] as const;
 
 /** One line of a chart. */
 export interface Line {
@@ -30,7 +30,9 @@ export class Looks {
   #lookOf(name: string, names: readonly string[]): Look {
     const own = Object.hasOwn(OWN_COLOURS, name) ? OWN_COLOURS[name] : undefined;
     if (own !== undefined) return { colour: own, dash: [], strong: name !== 'other' };
-    const free = colours.filter((colour) => !names.some((other) => OWN_COLOURS[other] === colour));
+    const free = COLOURS.filter(
+      (colour) => colour !== 'other' && !names.some((one) => OWN_COLOURS[one] === colour),
+    );
     const place = this.#placeOf(name);
     return {
       colour: free[place % free.length] ?? '1',
@@ -49,8 +51,6 @@ export class Looks {
     return place;
   }
 }
-
-const colours = Array.from({ length: LINE_COLOURS }, (_, i) => String(i + 1));
 
 /** What is drawn for lines that lie on one another: each with all before it below it. Null only where all are. */
 export const stacked = (lines: readonly Line[]): Array<Array<number | null>> => {

@@ -1,4 +1,12 @@
-import { formatBytes, formatNumber, formatShare, formatTime } from '../../view/format.ts';
+import {
+  formatByteRate,
+  formatBytes,
+  formatCount,
+  formatNumber,
+  formatRate,
+  formatShare,
+  formatTime,
+} from '../../view/format.ts';
 import type uPlot from './uplot.ts';
 
 /** What a chart's values are: how they are written, and how its axis is divided. */
@@ -14,8 +22,6 @@ export interface Measure {
   readonly marks?: (from: number, to: number) => number[];
 }
 
-type Unit = Omit<Measure, 'format'>;
-
 /** From zero to a little more than the largest value. */
 const fromZero =
   (least: number): uPlot.Range.Function =>
@@ -24,22 +30,38 @@ const fromZero =
 const powersOf = (base: number, from: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => from * base ** i);
 
-export const RATES: Unit = { tick: formatNumber, scale: { range: fromZero(10) } };
+/** How many a second. */
+export const RATES: Measure = { format: formatRate, tick: formatNumber, scale: { range: fromZero(10) } };
 
-export const COUNTS: Unit = {
+/** How many. */
+export const COUNTS: Measure = {
+  format: formatCount,
   tick: formatNumber,
   scale: { range: fromZero(5) },
   steps: powersOf(10, 1, 9).flatMap((step) => [step, 2 * step, 5 * step]),
 };
 
-export const BYTES: Unit = { tick: formatBytes, scale: { range: fromZero(1024) }, steps: powersOf(2, 1, 50) };
+/** How many bytes a second. */
+export const BYTE_RATES: Measure = {
+  format: formatByteRate,
+  tick: formatBytes,
+  scale: { range: fromZero(1024) },
+  steps: powersOf(2, 1, 50),
+};
 
-export const SHARES: Unit = { tick: formatShare, scale: { range: () => [0, 1] }, steps: [0.25, 0.5] };
+/** From none to all. */
+export const SHARES: Measure = {
+  format: formatShare,
+  tick: formatShare,
+  scale: { range: () => [0, 1] },
+  steps: [0.25, 0.5],
+};
 
 const LOGARITHMIC = 3;
 
-/** Whole powers of ten around the values, as a p99 may be a hundred times the p50. */
-export const TIMES: Unit = {
+/** Seconds: whole powers of ten around the values, as a p99 may be a hundred times the p50. */
+export const TIMES: Measure = {
+  format: formatTime,
   tick: formatTime,
   marks: (from, to) => powersOf(10, from, Math.round(Math.log10(to / from)) + 1),
   scale: {

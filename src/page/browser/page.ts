@@ -4,6 +4,7 @@ import type { Level, StatusDocument } from '../../view/status-document.ts';
 import { viewOf } from '../../view/status-view.ts';
 import type { Markup } from '../parts/markup.ts';
 import { type Regions, regionsOf, titleOf } from '../parts/regions.ts';
+import { find, setAttribute, setText } from './dom.ts';
 import { patch } from './patch.ts';
 
 /** The page but for its charts: shows the newest status, or that there is none. */
@@ -13,6 +14,7 @@ export class LivePage {
   readonly #lostFor = find('#lost-for');
   readonly #lostSince = find('#lost-since');
   readonly #icon = find('link[rel=icon]');
+  readonly #title = find('title');
   #moment = '';
   #version: string | undefined;
 
@@ -22,7 +24,7 @@ export class LivePage {
     if (status.server.version !== this.#version) location.reload();
     const view = viewOf(status);
     for (const region of allOf(regionsOf(view))) patch(find(`#${region.attributes.id}`), region);
-    setText(document.querySelector('title'), titleOf(view));
+    setText(this.#title, titleOf(view));
     this.#showLevel(view.level);
     this.#moment = clockTime(status.now);
     setText(this.#live, `live, ${this.#moment}`);
@@ -31,7 +33,7 @@ export class LivePage {
 
   /** Says that what is shown is no longer so. */
   showSilence(seconds: number): void {
-    setText(document.querySelector('title'), 'No answer · corespond');
+    setText(this.#title, 'No answer · corespond');
     setText(this.#live, this.#moment === '' ? 'not live' : `as of ${this.#moment}`);
     setText(this.#lostFor, formatAge(seconds));
     if (this.#moment !== '') setText(this.#lostSince, this.#moment);
@@ -47,8 +49,8 @@ export class LivePage {
 
   /** The icon in the browser's tab. */
   #showLevel(level: Level): void {
-    const href = this.#icon.getAttribute('href')?.replace(/[a-z]+\.svg$/, `${level}.svg`) ?? '';
-    if (this.#icon.getAttribute('href') !== href) this.#icon.setAttribute('href', href);
+    const href = this.#icon.getAttribute('href') ?? '';
+    setAttribute(this.#icon, 'href', href.replace(/[a-z]+\.svg$/, `${level}.svg`));
   }
 }
 
@@ -59,13 +61,3 @@ const allOf = ({ about, verdict, figures, meters, tables }: Regions): Markup[] =
   meters,
   ...tables,
 ];
-
-const find = (selector: string): HTMLElement => {
-  const found = document.querySelector<HTMLElement>(selector);
-  if (found === null) throw new Error(`the page has no ${selector}`);
-  return found;
-};
-
-const setText = (node: Element | null, text: string): void => {
-  if (node !== null && node.textContent !== text) node.textContent = text;
-};

@@ -1,4 +1,5 @@
 import type { Content, Markup } from '../parts/markup.ts';
+import { setAttribute } from './dom.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -15,7 +16,7 @@ export const patch = (node: Element, { attributes, children }: Markup): void => 
 
 const patchAttributes = (node: Element, wanted: Readonly<Record<string, string>>): void => {
   for (const [name, value] of Object.entries(wanted)) {
-    if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+    setAttribute(node, name, value);
   }
   for (const name of node.getAttributeNames()) {
     if (!Object.hasOwn(wanted, name)) node.removeAttribute(name);

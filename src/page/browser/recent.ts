@@ -40,6 +40,7 @@ export interface Timeline {
   of(series: Series): Array<number | null>;
 }
 
+/** The timeline of a history. */
 export const timelineOf = ({ times, interval }: History): Timeline => {
   const widest = GAP * interval * 1000;
   const starts = times.flatMap((time, i) => (i > 0 && time - (times[i - 1] ?? time) > widest ? [i] : []));

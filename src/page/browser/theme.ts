@@ -2,12 +2,13 @@
  * The colours of the charts are those of the style sheet, which knows whether it is dark.
  */
 
-import { LINE_COLOURS } from './line.ts';
+import { COLOURS } from './line.ts';
 
+/** Colours as a canvas takes them. */
 export interface Theme {
   readonly text: string;
   readonly grid: string;
-  /** By name of a colour: `1` to `8`, or `other`. */
+  /** By name of a colour, of {@link COLOURS}. */
   line(colour: string): string;
   fill(colour: string): string;
 }
@@ -17,9 +18,7 @@ export const currentTheme = (): Theme => {
   const style = getComputedStyle(document.documentElement);
   const named = (name: string): string => style.getPropertyValue(name).trim();
   const lines = new Map<string, string>();
-  for (const colour of ['other', ...Array.from({ length: LINE_COLOURS }, (_, i) => String(i + 1))]) {
-    lines.set(colour, named(`--line-${colour}`));
-  }
+  for (const colour of COLOURS) lines.set(colour, named(`--line-${colour}`));
   const line = (colour: string): string => lines.get(colour) ?? '';
   const opacity = named('--fill');
   return {

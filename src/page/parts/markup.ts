@@ -7,8 +7,10 @@ export interface Markup {
   readonly children: readonly Content[];
 }
 
+/** What is in an element: another one, or text. */
 export type Content = Markup | string;
 
+/** An element; children that are empty texts are left out. */
 export const element = (
   tag: string,
   attributes: Readonly<Record<string, string>>,

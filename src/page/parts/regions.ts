@@ -1,6 +1,7 @@
 import type { StatusView } from '../../view/status-view.ts';
-import { factsPart, metersPart } from './facts.ts';
+import { factsPart } from './facts.ts';
 import type { Markup } from './markup.ts';
+import { metersPart } from './meters.ts';
 import { tablePart } from './table.ts';
 import { verdictPart } from './verdict.ts';
 
@@ -13,6 +14,7 @@ export interface Regions {
   readonly tables: readonly Markup[];
 }
 
+/** The parts as they are with this view. */
 export const regionsOf = (view: StatusView): Regions => ({
   about: factsPart('about', view.about),
   verdict: verdictPart(view),

@@ -1,19 +1,19 @@
 import { element, type Markup } from './markup.ts';
 
+/** The charts of the page. */
 export type ChartId = 'commands' | 'latency' | 'clients' | 'bytes' | 'utilisation';
 
 /** The charts of the last 15 minutes, in the order of the page. */
-export const CHARTS: ReadonlyArray<{ readonly id: ChartId; readonly title: string; readonly unit: string }> =
-  [
-    { id: 'commands', title: 'Commands', unit: 'per second, the busiest stacked' },
-    { id: 'latency', title: 'Latency', unit: 'of a command, logarithmic' },
-    { id: 'clients', title: 'Clients', unit: 'connected' },
-    { id: 'bytes', title: 'Traffic', unit: 'bytes per second' },
-    { id: 'utilisation', title: 'Event loops', unit: 'share of time busy' },
-  ];
+const CHARTS: ReadonlyArray<{ readonly id: ChartId; readonly title: string; readonly unit: string }> = [
+  { id: 'commands', title: 'Commands', unit: 'per second, the busiest stacked' },
+  { id: 'latency', title: 'Latency', unit: 'of a command, logarithmic' },
+  { id: 'clients', title: 'Clients', unit: 'connected' },
+  { id: 'bytes', title: 'Traffic', unit: 'bytes per second' },
+  { id: 'utilisation', title: 'Event loops', unit: 'share of time busy' },
+];
 
-/** Frames, which the browser fills. */
-export const figureParts = (): Markup[] =>
+/** A frame for each chart, which the browser fills. */
+export const chartFrames = (): Markup[] =>
   CHARTS.map(({ id, title, unit }) =>
     element(
       'figure',
