@@ -45,7 +45,9 @@ const ADDRESS_HELP =
   'its HTTP server: a port, host, host:port or URL; left out: metrics-host and metrics-port of the configuration';
 const TOP_FOOTER = `
 Settings may be given, too, such as --metrics-port 9300; they, the environment and .env tell where the instance is.`;
-const INTERVAL = { least: 0.1, most: 86_400, allowed: 'a number of seconds from 0.1 to 86400' } as const;
+/** In seconds. */
+const LEAST_INTERVAL = 0.1;
+const MOST_INTERVAL = 86_400;
 
 function settingOption(name: SettingName, title: string): Option {
   const { help, default: preset } = settingOf(name);
@@ -71,8 +73,10 @@ function countOption(): Option {
 function intervalOption(): Option {
   return new Option('--interval <seconds>', 'time between two drawings').default(1).argParser((text) => {
     const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0;
-    if (seconds >= INTERVAL.least && seconds <= INTERVAL.most) return seconds;
-    throw new ConfigError(`--interval ${JSON.stringify(text)} must be ${INTERVAL.allowed}`);
+    if (seconds >= LEAST_INTERVAL && seconds <= MOST_INTERVAL) return seconds;
+    throw new ConfigError(
+      `--interval ${JSON.stringify(text)} must be a number of seconds from ${LEAST_INTERVAL} to ${MOST_INTERVAL}`,
+    );
   });
 }
 

@@ -17,6 +17,7 @@ export interface HttpRequest {
   readonly knownTag: string;
 }
 
+/** Answers the requests for a path. What it throws is logged, and answered with 500. */
 export type Route = (request: HttpRequest) => Answer | Promise<Answer>;
 
 /** A text of one or more lines for people. */

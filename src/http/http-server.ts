@@ -66,7 +66,7 @@ export class HttpServer {
     return address !== null && typeof address === 'object' ? address.port : port;
   }
 
-  /** Stops at once; scrapes under way are cut. May be called when it never started. */
+  /** Stops at once; answers under way are cut. May be called when it never started. */
   async stop(): Promise<void> {
     if (!this.#server.listening) return;
     const closed = new Promise((resolve) => this.#server.close(resolve));

@@ -1,5 +1,6 @@
 import { plain, type Route } from '../http/answer.ts';
 
+/** What the answers are made of. */
 export interface MetricsSources {
   readonly exporter: { readonly contentType: string; render(): Promise<string> };
   /** Why clients cannot be served now, one line each; empty if they can. */

@@ -7,7 +7,7 @@ import type { Level } from '../view/status-document.ts';
 import type { Fact, StatusView } from '../view/status-view.ts';
 import { barOf, maximum, sparkline } from './charts.ts';
 import { marked, styleOf } from './grid.ts';
-import { beside, cutLine, fillLine, flow, type Line, span, widthOf } from './line.ts';
+import { beside, cutLine, fillLine, flow, GAP, type Line, span, widthOf } from './line.ts';
 import { tableLines } from './tables-area.ts';
 import type { Trend } from './trend.ts';
 
@@ -24,6 +24,7 @@ export interface Scene {
   readonly trouble: string | null;
 }
 
+/** Cells of a terminal. */
 export interface Size {
   readonly width: number;
   readonly height: number;
@@ -87,9 +88,9 @@ const verdictLines = ({ view, trouble }: Scene, { width, height }: Size): Line[]
 /** So many lines; the last one tells how many more there are. */
 const firstOf = (lines: readonly Line[], most: number): readonly Line[] => {
   if (lines.length <= most) return lines;
-  const more = lines.length - most;
-  const [last = [], ...before] = lines.slice(0, most).toReversed();
-  return [...before.toReversed(), [...last, span(`  … ${more} more`, 'faint')]];
+  const [last = []] = lines.slice(most - 1);
+  const more = span(`  … ${lines.length - most} more`, 'faint');
+  return [...lines.slice(0, most - 1), [...last, more]];
 };
 
 const badge = (text: string, level: Level): Line => [span(` ${text} `, `badge-${level}`)];
@@ -105,8 +106,8 @@ const pictureLines = ({ meters }: StatusView, trend: Trend, { width, height }: S
   if (width < BROAD_WIDTH) {
     return [...meterLines(meters, label, width), ...courseLines(trend, label, width)];
   }
-  const half = Math.floor((width - 3) / 2);
-  return beside(meterLines(meters, label, half), courseLines(trend, label, width - half - 3), half);
+  const half = Math.floor((width - GAP) / 2);
+  return beside(meterLines(meters, label, half), courseLines(trend, label, width - half - GAP), half);
 };
 
 const meterLines = (meters: readonly Meter[], label: number, width: number): Line[] => {

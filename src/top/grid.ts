@@ -38,7 +38,7 @@ export const gridOf = (table: Table, width: number, title?: string): Grid => {
   const placed = place(table, titles, width);
   const lineOf = (spans: (one: Placed) => Span): Line =>
     placed.flatMap((one, i) => (i === 0 ? [spans(one)] : [span(GAP), spans(one)]));
-  const head = lineOf((one) => span(fit(titles[one.index] ?? '', one), 'head'));
+  const head = lineOf((one) => span(fit(titles[one.index] ?? '', one)));
   return {
     head: head.map(({ text }) => span(text, 'head')),
     rows: table.rows.map((row) => lineOf((one) => cellSpan(row, one))),
@@ -49,7 +49,7 @@ export const gridOf = (table: Table, width: number, title?: string): Grid => {
 export const gridWidth = (table: Table, title: string): number =>
   total(place(table, [title, ...table.columns.slice(1).map((column) => column.title)], Infinity));
 
-/** A text with the mark of its level. */
+/** A text with the mark of its level; an instance of another release may have levels that are not known here. */
 export const marked = ({ text, level }: Cell): string => `${MARKS[level] ?? ''}${text}`;
 
 /** How something of a level looks; all is plain that is well. */

@@ -12,10 +12,16 @@ export interface Span {
   readonly style: Style;
 }
 
+/** What stands in one line, from the left. */
 export type Line = readonly Span[];
 
+/** Cells between blocks that stand side by side. */
+export const GAP = 3;
+
+/** Characters of a style; plain ones if nothing else is said. */
 export const span = (text: string, style: Style = 'text'): Span => ({ text, style });
 
+/** How many cells it takes. */
 export const widthOf = (line: Line): number => line.reduce((sum, { text }) => sum + text.length, 0);
 
 /** Its characters alone, without blanks at the end. */
@@ -50,12 +56,12 @@ export const fillLine = (line: Line, width: number): Line => {
   return missing > 0 ? [...line, span(' '.repeat(missing), style)] : cutLine(line, width);
 };
 
-/** Two blocks of lines side by side. */
-export const beside = (left: readonly Line[], right: readonly Line[], at: number, gap = 3): Line[] =>
+/** Two blocks of lines side by side, the left one made so many cells wide. */
+export const beside = (left: readonly Line[], right: readonly Line[], width: number): Line[] =>
   Array.from({ length: Math.max(left.length, right.length) }, (_, i) => {
     const line = right[i];
     if (line === undefined) return left[i] ?? [];
-    return [...fillLine(left[i] ?? [], at), span(' '.repeat(gap)), ...line];
+    return [...fillLine(left[i] ?? [], width), span(' '.repeat(GAP)), ...line];
   });
 
 /** Parts one after the other in as few lines as they need; they stand closer if that makes them fit in one. */

@@ -3,7 +3,7 @@
  */
 import type { Row, Table } from '../view/tables.ts';
 import { gridOf, gridWidth } from './grid.ts';
-import { beside, fillLine, type Line, span } from './line.ts';
+import { beside, fillLine, GAP, type Line, span } from './line.ts';
 
 interface Area {
   readonly width: number;
@@ -26,7 +26,6 @@ interface Block extends Heights {
 
 /** Tables may stand side by side if the left one has so much room. */
 const LEFT_WIDTH = 52;
-const GAP = 3;
 const LEAST_ROWS = 3;
 const SMALLEST = 3;
 /** Rows of what may be long and is newest first: that much of it is looked at. */
@@ -79,11 +78,11 @@ const blockOf = (table: Table, width: number): Block => {
   };
 };
 
-const pairOf = (left: Block, right: Block, at: number): Block => ({
+const pairOf = (left: Block, right: Block, leftWidth: number): Block => ({
   least: Math.max(left.least, right.least),
   decent: Math.max(left.decent, right.decent),
   wanted: Math.max(left.wanted, right.wanted),
-  draw: (height) => beside(left.draw(height), right.draw(height), at, GAP),
+  draw: (height) => beside(left.draw(height), right.draw(height), leftWidth),
 });
 
 const drawTable = (table: Table, width: number, room: number): Line[] => {

@@ -2,6 +2,7 @@
  * Figures as people read them. Numbers have three digits that count; a value that nobody knows is a dash.
  */
 
+/** What stands for a value that nobody knows. */
 export const UNKNOWN = '–';
 
 const COUNT_UNITS = ['', 'k', 'M', 'G', 'T'] as const;

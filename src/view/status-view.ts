@@ -1,6 +1,6 @@
 import { formatAge, formatCount, formatNumber, formatRate, formatShare, formatTime } from './format.ts';
 import { type Meter, metersOf } from './meters.ts';
-import type { Level, StatusDocument } from './status-document.ts';
+import type { Level, Reason, StatusDocument } from './status-document.ts';
 import { type Table, tablesOf } from './tables.ts';
 
 /** A figure with its name. */
@@ -15,7 +15,7 @@ export interface StatusView {
   /** The verdict in a few words. */
   readonly headline: string;
   /** Why, worst first; empty if all is well. */
-  readonly reasons: ReadonlyArray<{ readonly level: Level; readonly text: string }>;
+  readonly reasons: readonly Reason[];
   /** What is said where there are no reasons. */
   readonly assurance: string;
   /** The instance: version, how long it has run … */
@@ -32,6 +32,7 @@ const HEADLINES: Readonly<Record<Level, string>> = {
   critical: 'In trouble',
 };
 
+/** What people see of a status. */
 export const viewOf = (status: StatusDocument): StatusView => ({
   level: status.verdict.level,
   headline: HEADLINES[status.verdict.level],

@@ -18,24 +18,28 @@ import type {
   StatusEvent,
 } from './status-document.ts';
 
+/** A column of a table. */
 export interface Column {
   readonly title: string;
   /** Numbers are set to the right. */
   readonly align: 'left' | 'right';
 }
 
+/** What stands in a row below the title of a column. */
 export interface Cell {
   readonly text: string;
   /** Set apart from the rest if it is not ok. */
   readonly level: Level;
 }
 
+/** A line of a table, with a cell for each column. */
 export interface Row {
   /** The same thing has the same key in the next document. */
   readonly key: string;
   readonly cells: readonly Cell[];
 }
 
+/** Figures as a table, whoever draws it. */
 export interface Table {
   readonly id: 'processes' | 'commands' | 'slow' | 'events';
   readonly title: string;
@@ -47,6 +51,7 @@ export interface Table {
   readonly empty: string;
 }
 
+/** The tables of a status, in the order in which they are shown. */
 export const tablesOf = ({ now, processes, commands, slowLog, events }: StatusDocument): Table[] => [
   {
     id: 'processes',

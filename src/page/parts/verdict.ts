@@ -1,4 +1,4 @@
-import type { Level } from '../../view/status-document.ts';
+import type { Level, Reason } from '../../view/status-document.ts';
 import type { StatusView } from '../../view/status-view.ts';
 import { element, type Markup } from './markup.ts';
 
@@ -21,8 +21,7 @@ export const verdictPart = ({ level, headline, reasons, assurance }: StatusView)
       : element('ul', { class: 'reasons' }, ...reasons.map(reasonPart)),
   );
 
-const reasonPart = ({ level, text }: { level: Level; text: string }): Markup =>
-  element('li', { 'data-level': level }, text);
+const reasonPart = ({ level, text }: Reason): Markup => element('li', { 'data-level': level }, text);
 
 const icon = (level: Level): Markup => {
   const [outline, mark] = SHAPES[level];
