@@ -5,7 +5,8 @@ import { GROUPS, type SettingName, STARTUP_NAMES, settingOf, variableOf } from '
 import { VERSION } from './version.ts';
 
 /** What this process is to be: `core` is a supervisor whose workers are forked by someone else. */
-export const ROLES = ['supervisor', 'core', 'worker', 'keyspace'] as const;
+const ROLES = ['supervisor', 'core', 'worker', 'keyspace'] as const;
+/** Which process of an instance is to be started; the supervisor starts the others. */
 export type Role = (typeof ROLES)[number];
 
 /** What the command line asks for. */
@@ -96,14 +97,14 @@ function addTop(command: Command, onTop: (top: TopLine) => void): void {
     );
 }
 
-/** What commander finds beside the options. */
+/** Who is told what commander finds beside the options. */
 interface Findings {
   /** The texts of help it writes. */
-  readonly write?: (part: string) => void;
-  readonly onTop?: (top: TopLine) => void;
+  readonly write: (part: string) => void;
+  readonly onTop: (top: TopLine) => void;
 }
 
-function createCommand({ write = () => {}, onTop = () => {} }: Findings): Command {
+function createCommand({ write, onTop }: Findings): Command {
   const command = new Command('corespond')
     .description(INTRODUCTION)
     .argument('[role]', ROLE_HELP)
@@ -140,13 +141,6 @@ function roleOf(word = 'supervisor'): Role {
     );
   }
   return role;
-}
-
-/** The help text of the command line. */
-export function helpText(): string {
-  let text = '';
-  createCommand({ write: (part) => (text += part) }).outputHelp();
-  return text;
 }
 
 /** Reads the arguments of the process (without node and script). Throws ConfigError. */

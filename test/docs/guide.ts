@@ -1,6 +1,6 @@
 /** A block of commands of a guide. */
 export interface Block {
-  /** The headings above it: of the chapter, and of the section if there is one. */
+  /** The nearest one above it. */
   readonly heading: string;
   /** The word behind `sh`: why a test leaves it out; empty if it is to be run. */
   readonly mark: string;

@@ -8,6 +8,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import net from 'node:net';
 import { test } from 'node:test';
 import { Redis } from 'ioredis';
+import type { StatusDocument } from '../../src/view/status-document.ts';
+import { alertRules } from '../grafana/alert-rules.ts';
 import { until } from '../process/until.ts';
 import { type Block, blocksOf, isShown } from './guide.ts';
 
@@ -18,9 +20,6 @@ type Watch = () => Check | Promise<Check>;
 type Check = () => void | Promise<void>;
 
 /** What we read of answers; who gives them is tested elsewhere. */
-interface Status {
-  readonly server: { readonly workers: { readonly expected: number; readonly up: number } };
-}
 interface Targets {
   readonly data: { readonly activeTargets: ReadonlyArray<{ labels: { job: string }; health: string }> };
 }
@@ -100,14 +99,17 @@ const WATCHES: Readonly<Record<string, Watch>> = {
   'Alerted 1': () => async () => {
     const { data } = await json<Rules>(`${PROMETHEUS}/rules?type=alert`);
     const loaded = data.groups.flatMap(({ rules }) => rules.map(({ name }) => name));
-    const written = readFileSync('grafana/prometheus/rules/corespond.rules.yml', 'utf8');
-    const names = [...written.matchAll(/- alert: (\w+)/g)].map(([, name]) => name);
-    assert.deepEqual(loaded.sort(), names.sort());
+    assert.deepEqual(
+      loaded.sort(),
+      alertRules()
+        .map(({ alert }) => alert)
+        .sort(),
+    );
   },
   'Upgrade with no downtime 1': counting,
   'Changing the number of workers 1': () => async () => {
     await until('two workers are up', async () => {
-      const { server } = await json<Status>('http://127.0.0.1:9121/status.json');
+      const { server } = await json<StatusDocument>('http://127.0.0.1:9121/status.json');
       return server.workers.up === 2 && server.workers.expected === 2;
     });
   },

@@ -4,6 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } fro
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
+import { alertRules } from '../grafana/alert-rules.ts';
 import { whenWeAreGone } from '../process/guardian.ts';
 import { ROOT } from '../process/server-process.ts';
 import { blocksOf, headingsOf } from './guide.ts';
@@ -42,7 +43,6 @@ function whyNot(): string | false {
 }
 
 const guide = readFileSync(path.join(ROOT, 'docs/operations.md'), 'utf8');
-const rulesFile = path.join(ROOT, 'grafana/prometheus/rules/corespond.rules.yml');
 
 test('blocks of the guide are marked by known reasons only', () => {
   const blocks = blocksOf(guide);
@@ -54,14 +54,12 @@ test('blocks of the guide are marked by known reasons only', () => {
 });
 
 test('the guide has one heading for each alert, to which its runbook_url points', () => {
-  const rules = readFileSync(rulesFile, 'utf8');
-  const alerts = [...rules.matchAll(/^ *- alert: (\w+)$/gm)].map(([, name = '']) => name);
-  assert.ok(alerts.length > 10);
-  assert.deepEqual(headingsOf(guide, 3).sort(), alerts.sort());
-  const anchors = [...rules.matchAll(/^ *runbook_url: docs\/operations\.md#(.+)$/gm)].map(
-    ([, anchor]) => anchor,
-  );
-  assert.deepEqual(anchors.sort(), alerts.map((name) => name.toLowerCase()).sort());
+  const rules = alertRules();
+  assert.ok(rules.length > 10);
+  assert.deepEqual(headingsOf(guide, 3).sort(), rules.map(({ alert }) => alert).sort());
+  for (const { alert, annotations } of rules) {
+    assert.equal(annotations.runbook_url, `docs/operations.md#${anchorOf(alert)}`);
+  }
 });
 
 test('links of the guide to its own headings lead somewhere', () => {
