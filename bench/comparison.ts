@@ -25,16 +25,11 @@ export async function compare(options: Options, progress: Progress): Promise<voi
   console.log([LEGEND, ...score.summary].join('\n'));
 }
 
-interface Audience {
-  readonly score: Score;
-  readonly progress: Progress;
-}
-
 async function compareMode(
   mode: Mode,
   redis: RunningServer,
   options: Options,
-  { score, progress }: Audience,
+  { score, progress }: { readonly score: Score; readonly progress: Progress },
 ): Promise<void> {
   const ours = await startOurs(options.dist, mode);
   try {
