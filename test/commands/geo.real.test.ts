@@ -1,38 +1,19 @@
-import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import type { Server } from '../../src/index.ts';
 import { fuzzSettings } from '../fuzz/fuzz-settings.ts';
-import { startOurServer } from '../rows/our-server.ts';
-import { type RealRedis, realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
-import { WireConnection } from '../rows/wire.ts';
+import { realRedisMissing } from '../rows/real-redis.ts';
+import { type Command, ServerPair } from '../rows/server-pair.ts';
 
 const missing = realRedisMissing();
 const skip = { skip: missing ?? false };
 
-let server: Server;
-let redis: RealRedis;
-let ours: WireConnection;
-let real: WireConnection;
-
+let servers: ServerPair;
 before(async () => {
-  if (missing !== undefined) return;
-  [server, redis] = await Promise.all([startOurServer(), startRealRedis()]);
-  [ours, real] = await Promise.all([WireConnection.open(server.port), WireConnection.open(redis.port)]);
+  if (missing === undefined) servers = await ServerPair.start();
 });
+after(() => servers?.stop());
 
-after(async () => {
-  if (missing !== undefined) return;
-  for (const connection of [ours, real]) connection.close();
-  await Promise.all([server.close(), redis.stop()]);
-});
-
-/** Plays a command to both, which must answer the same bytes. @returns the reply. */
-const both = async (...command: readonly string[]): Promise<string> => {
-  const [answer, expected] = await Promise.all([ours.call(...command), real.call(...command)]);
-  assert.equal(answer, expected, command.slice(0, 30).join(' '));
-  return expected;
-};
+const both = (...command: Command): Promise<string> => servers.both(...command);
 
 const EDGE = 85.05112878;
 const decimal = (max: number) =>

@@ -1,44 +1,21 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import fc from 'fast-check';
-import type { Server } from '../../src/index.ts';
 import { fuzzSettings } from '../fuzz/fuzz-settings.ts';
-import { startOurServer } from '../rows/our-server.ts';
-import { type RealRedis, realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
-import { WireConnection } from '../rows/wire.ts';
-
-type Command = readonly string[];
+import { realRedisMissing } from '../rows/real-redis.ts';
+import { type Command, ServerPair, send } from '../rows/server-pair.ts';
 
 const missing = realRedisMissing();
 const skip = { skip: missing ?? false };
 const CORRUPT = '-INVALIDOBJ Corrupted HLL object detected\r\n';
 
-let server: Server;
-let redis: RealRedis;
-let ours: WireConnection;
-let real: WireConnection;
-
+let servers: ServerPair;
 before(async () => {
-  if (missing !== undefined) return;
-  [server, redis] = await Promise.all([startOurServer(), startRealRedis()]);
-  [ours, real] = await Promise.all([WireConnection.open(server.port), WireConnection.open(redis.port)]);
+  if (missing === undefined) servers = await ServerPair.start();
 });
+after(() => servers?.stop());
 
-after(async () => {
-  if (missing !== undefined) return;
-  for (const connection of [ours, real]) connection.close();
-  await Promise.all([server.close(), redis.stop()]);
-});
-
-const binary = (text: string) => Buffer.from(text, 'latin1');
-const send = (connection: WireConnection, command: Command) => connection.call(...command.map(binary));
-
-/** Plays a command to both, which must answer the same bytes. @returns the reply. */
-const both = async (...command: Command): Promise<string> => {
-  const [answer, expected] = await Promise.all([send(ours, command), send(real, command)]);
-  assert.equal(answer, expected, JSON.stringify(command).slice(0, 400));
-  return expected;
-};
+const both = (...command: Command): Promise<string> => servers.both(...command);
 
 /** Starts again from an empty keyspace with sparse registers of at most so many bytes. */
 const begin = async (sparseMaxBytes: number): Promise<void> => {
@@ -115,6 +92,7 @@ test('random PFADD, PFMERGE and PFCOUNT leave the bytes of redis-server', skip, 
 });
 
 test('values move both ways: either server goes on with what the other has made', skip, async () => {
+  const { ours, real } = servers;
   await begin(3000);
   for (const count of [0, 1, 5, 200, 1200, 30_000]) {
     const first = elements('x', 0, count);

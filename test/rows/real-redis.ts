@@ -1,13 +1,13 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../process/free-port.ts';
+import { until } from '../process/until.ts';
 import { WireConnection } from './wire.ts';
 
 const BINARY = process.env.REDIS_SERVER ?? 'redis-server';
 const WANTED_VERSION = /v=7\.0\.\d+/;
-const START_BOUND_MS = 10_000;
 
 /** A running redis-server of our own. */
 export interface RealRedis {
@@ -78,18 +78,14 @@ function dieWithUs(child: ChildProcess): () => void {
 }
 
 async function answering(port: number, child: ChildProcess): Promise<void> {
-  const deadline = Date.now() + START_BOUND_MS;
-  for (;;) {
-    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`exit code ${child.exitCode}`);
-    try {
-      const connection = await WireConnection.open(port);
-      const reply = await connection.call('PING');
-      connection.close();
-      if (reply === '+PONG\r\n') return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
+  await until('redis-server answers', async () => {
+    if (child.exitCode !== null) return true;
+    const connection = await WireConnection.open(port);
+    const reply = await connection.call('PING');
+    connection.close();
+    return reply === '+PONG\r\n';
+  });
+  if (child.exitCode !== null) throw new Error(`exit code ${child.exitCode}`);
 }
 
 function terminate(child: ChildProcess): Promise<void> {
@@ -97,17 +93,5 @@ function terminate(child: ChildProcess): Promise<void> {
     if (child.exitCode !== null || child.signalCode !== null) return resolve();
     child.once('exit', () => resolve());
     child.kill('SIGKILL');
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
   });
 }
