@@ -21,14 +21,16 @@ const QUICK_ELEMENTS = 100_000;
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-type Phase = readonly [name: string, work: () => Promise<unknown>];
+type Phase = readonly [name: string, work: (server: RunningServer) => Promise<unknown>];
 
 /** The longest standstill while millions of keys and elements come and go: inside the engine, then as a client sees it. */
 export async function measureStalls(options: Options, progress: Progress): Promise<void> {
   const keys = options.keys ?? (options.quick ? QUICK_KEYS : KEYS);
   const elements = options.quick ? QUICK_ELEMENTS : ELEMENTS;
   const score = new Score();
-  progress.plan(stepsOf(options));
+  const phases = [...keyPhases(keys), ...collectionPhases(elements, options.types)];
+  const starts = [startRedis, ...options.modes.map((mode) => () => startOurs(options.dist, mode))];
+  progress.plan(KEY_STEPS + options.types.length * COLLECTION_STEPS + starts.length * phases.length);
   await measureTurns(options.dist, keys, score, progress);
   await measureCollectionTurns(options, elements, score, progress);
   console.log(
@@ -43,11 +45,9 @@ export async function measureStalls(options: Options, progress: Progress): Promi
     { title: 'probe late by, ms' },
     { title: 'took s', width: 6 },
   ]);
-  const starts = [startRedis, ...options.modes.map((mode) => () => startOurs(options.dist, mode))];
   for (const start of starts) {
     const server = await start();
     try {
-      const phases = [...keyPhases(server, keys), ...collectionPhases(server, elements, options.types)];
       await measureServer(server, phases, table, progress);
     } finally {
       await server.stop();
@@ -58,25 +58,18 @@ export async function measureStalls(options: Options, progress: Progress): Promi
   );
 }
 
-/** In the engine, and on each server. */
-const stepsOf = ({ types, modes }: Options): number =>
-  KEY_STEPS + types.length * COLLECTION_STEPS + (1 + modes.length) * (SERVER_STEPS + types.length * 2);
-
-/** Phases with keys on one server. */
-const SERVER_STEPS = 5;
-
-const keyPhases = (server: RunningServer, keys: number): Phase[] => [
+const keyPhases = (keys: number): Phase[] => [
   ['nothing', () => pause(REST_MS)],
-  ['SET of all keys', () => stream(server, 'fill', keys)],
-  ['FLUSHALL', () => untilFree(server, 'FLUSHALL')],
-  ['SET of all keys again', () => stream(server, 'fill', keys)],
-  ['DEL, 100 keys at a time', () => stream(server, 'delete', keys)],
+  ['SET of all keys', (server) => stream(server, 'fill', keys)],
+  ['FLUSHALL', (server) => untilFree(server, 'FLUSHALL')],
+  ['SET of all keys again', (server) => stream(server, 'fill', keys)],
+  ['DEL, 100 keys at a time', (server) => stream(server, 'delete', keys)],
 ];
 
-const collectionPhases = (server: RunningServer, elements: number, types: readonly string[]): Phase[] =>
+const collectionPhases = (elements: number, types: readonly string[]): Phase[] =>
   types.flatMap((name): Phase[] => [
-    [`${name}: built`, () => stream(server, name, elements)],
-    [`${name}: DEL`, () => untilFree(server, 'DEL', keyOfWork(name))],
+    [`${name}: built`, (server) => stream(server, name, elements)],
+    [`${name}: DEL`, (server) => untilFree(server, 'DEL', keyOfWork(name))],
   ]);
 
 async function measureServer(
@@ -90,7 +83,7 @@ async function measureServer(
     for (const [name, work] of phases) {
       probe.take();
       const startedAt = performance.now();
-      await progress.step(`${name}, ${server.name}`, work);
+      await progress.step(`${name}, ${server.name}`, () => work(server));
       const seconds = (performance.now() - startedAt) / 1000;
       await pause(10);
       const { worst, p999, answers, ownDelay } = probe.take();
