@@ -24,7 +24,7 @@ export function interpolate(text: string, values: Values): string {
 }
 
 /** All values of one who selects everything, escaped and joined as Grafana does it for Prometheus. */
-export function everything(values: readonly string[]): string {
+function everything(values: readonly string[]): string {
   const escaped = values.map((value) => value.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\\\$&'));
   return escaped.length === 1 ? escaped.join('') : `(${escaped.join('|')})`;
 }
