@@ -16,6 +16,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** What the page is made of. */
 export interface PageSources {
   /** The status now. */
   readonly document: () => StatusDocument;

@@ -36,6 +36,7 @@ const SOME_ERRORS = 1;
 /** Who starts is busy: so many seconds tell more. */
 const LONG_ENOUGH = 10;
 
+/** What the verdict is founded on. */
 export interface VerdictSources {
   readonly books: InstanceBooks;
   readonly lastMinute: LastMinute;

@@ -4,6 +4,7 @@ import type { Measure } from './measure.ts';
 import type { Theme } from './theme.ts';
 import type uPlot from './uplot.ts';
 
+/** What a chart is to look like. */
 export interface PlotWishes {
   readonly lines: readonly Line[];
   readonly measure: Measure;

@@ -5,6 +5,7 @@ const PERIOD = 1000;
 /** An answer that takes so long is none. */
 const PATIENCE = 2500;
 
+/** Who is told what came of asking. */
 export interface Listener {
   /** An answer has come, and the history has what is new in it. */
   onStatus(status: StatusDocument, recent: RecentHistory): void;
