@@ -5,8 +5,6 @@ import { slowClientsOf } from './figures.ts';
 
 /** Restarts are remembered for so many milliseconds. */
 export const RESTART_MEMORY = 15 * 60_000;
-/** Who has evicted keys within so many milliseconds is full on purpose. */
-const EVICTION_MEMORY = 10 * 60_000;
 
 /** A process was replaced without having been asked to end. */
 export interface Failure {
@@ -41,8 +39,6 @@ export class Incidents {
   /** Those of which it was said that they are down. */
   readonly #down = new Set<string>();
   #counts: ReadonlyMap<string, number> = new Map();
-  #evicted = 0;
-  #evictedAt = Number.NEGATIVE_INFINITY;
 
   /** A process was replaced. @param at Unix milliseconds. */
   restarted(worker: string, reason: RestartReason, at: number): void {
@@ -65,14 +61,8 @@ export class Incidents {
     return this.#failures.filter((failure) => now - failure.at < RESTART_MEMORY);
   }
 
-  /** Whether keys were evicted in the last 10 minutes. @param now Unix milliseconds. */
-  evicting(now: number): boolean {
-    return now - this.#evictedAt < EVICTION_MEMORY;
-  }
-
   /** Looks for what has changed since it was last called. */
   read(books: InstanceBooks): void {
-    this.#noteEvictions(books);
     for (const place of [...books.workers, books.keyspace]) this.#notePresence(place, books.now);
     const counts = countsOf(books);
     for (const [key, count] of counts) {
@@ -95,12 +85,6 @@ export class Incidents {
     } else if (missing === 0 && this.#down.delete(worker) && place.inUse) {
       this.events.note({ level: 'ok', kind: 'up', about: worker, say: () => `${name} is up` }, now);
     }
-  }
-
-  #noteEvictions({ keyspace, now }: InstanceBooks): void {
-    const evicted = keyspace.totals.counter('evicted_keys_total');
-    if (evicted > this.#evicted) this.#evictedAt = now;
-    this.#evicted = evicted;
   }
 
   #noteLosses(key: string, count: number, at: number): void {

@@ -30,10 +30,9 @@ export const statusOf = (sources: StatusSources, since: number): StatusDocument 
   const { now, keyspace } = books;
   const minute = lastMinute.of(keyspace.worker);
   const processes = processesOf(books, pace, lastMinute);
-  const evicting = incidents.evicting(now);
   return {
     now,
-    verdict: verdictOf({ books, lastMinute, problems, failures: incidents.failures(now), evicting }),
+    verdict: verdictOf({ books, lastMinute, problems, failures: incidents.failures(now) }),
     server: serverOf(sources),
     clients: {
       connected: connectedClients(books) ?? 0,
@@ -44,7 +43,6 @@ export const statusOf = (sources: StatusSources, since: number): StatusDocument 
       used: gaugeOf(keyspace, 'memory_used_bytes') ?? 0,
       reserved: gaugeOf(keyspace, 'memory_reserved_bytes') ?? 0,
       limit: gaugeOf(keyspace, 'memory_limit_bytes'),
-      evicting,
     },
     keys: {
       total: sumOfGauge(books, 'db_keys'),

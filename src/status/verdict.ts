@@ -30,9 +30,8 @@ const RESTART_NEWS = 60_000;
 /** In seconds, and only where so many commands a second make it a figure. */
 const SLOW_P99 = 0.05;
 const TRAFFIC = 10;
-/** Share of the commands that fail, and only where more than so many a second do. */
+/** Share of failing commands, and so many a second. */
 const MANY_ERRORS = 0.05;
-const SOME_ERRORS = 1;
 /** Who starts is busy: so many seconds tell more. */
 const LONG_ENOUGH = 10;
 
@@ -44,18 +43,15 @@ export interface VerdictSources {
   readonly problems: readonly string[];
   /** Processes that failed in the last 15 minutes. */
   readonly failures: readonly Failure[];
-  /** Who evicts keys is full on purpose. */
-  readonly evicting: boolean;
 }
 
 /** Whether the instance is well, and why not. */
 export const verdictOf = (sources: VerdictSources): Verdict => {
-  const { books, lastMinute, problems, evicting } = sources;
+  const { books, lastMinute, problems } = sources;
   const reasons = [
     ...problems.map((text) => critical(text)),
     ...restartReasons(sources),
-    ...clientLimitReason(books),
-    ...(evicting ? [] : memoryLimitReason(books)),
+    ...limitReasons(books),
     ...connectionReasons(books, lastMinute),
     ...commandReasons(lastMinute.of(books.keyspace.worker)),
     ...[...books.workers, books.keyspace].flatMap((place) => processReasons(place, lastMinute)),
@@ -81,11 +77,17 @@ const restartReasons = ({ books: { now }, failures }: VerdictSources): Reason[] 
     return [warning(`${nameOf(worker)} ${FAILURES[latest.reason]} and was replaced ${ago} ago`)];
   });
 
-const clientLimitReason = (books: InstanceBooks): Reason[] =>
-  limitReason('clients are at', connectedClients(books), gaugeOf(books.keyspace, 'max_clients'));
-
-const memoryLimitReason = ({ keyspace }: InstanceBooks): Reason[] =>
-  limitReason('data takes', gaugeOf(keyspace, 'memory_used_bytes'), gaugeOf(keyspace, 'memory_limit_bytes'));
+const limitReasons = (books: InstanceBooks): Reason[] => {
+  const { keyspace } = books;
+  return [
+    ...limitReason('clients are at', connectedClients(books), gaugeOf(keyspace, 'max_clients')),
+    ...limitReason(
+      'data takes',
+      gaugeOf(keyspace, 'memory_used_bytes'),
+      gaugeOf(keyspace, 'memory_limit_bytes'),
+    ),
+  ];
+};
 
 const limitReason = (what: string, used: number | null, limit: number | null): Reason[] => {
   if (used === null || limit === null || limit === 0) return [];
@@ -113,7 +115,7 @@ const commandReasons = ({ seconds, counted }: Span): Reason[] => {
   const errors = sumOfCommands(counted, errorsOf);
   const p99 = overallLatency(counted, 0.99);
   const slow = p99 !== null && p99 > SLOW_P99 && calls / seconds > TRAFFIC;
-  const failing = errors / seconds > SOME_ERRORS && errors > calls * MANY_ERRORS;
+  const failing = errors / seconds > 1 && errors > calls * MANY_ERRORS;
   return [
     ...(slow ? [warning(`commands are slow: p99 is ${formatTime(p99)}`)] : []),
     ...(failing

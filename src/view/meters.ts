@@ -18,10 +18,9 @@ export const metersOf = ({ clients, memory, processes }: StatusDocument): Meter[
   const [fullest] = processes
     .filter(({ heapUsed, heapLimit }) => heapUsed !== null && heapLimit !== null)
     .sort((a, b) => (b.heapUsed ?? 0) / (b.heapLimit ?? 1) - (a.heapUsed ?? 0) / (a.heapLimit ?? 1));
-  const data = meter('memory', 'memory for data', memory.used, memory.limit, formatBytes);
   return [
     meter('clients', 'clients', clients.connected, clients.limit, formatCount),
-    memory.evicting ? { ...data, level: 'ok' } : data,
+    meter('memory', 'memory for data', memory.used, memory.limit, formatBytes),
     meter('heap', 'fullest V8 heap', fullest?.heapUsed ?? null, fullest?.heapLimit ?? null, formatBytes),
   ];
 };

@@ -75,8 +75,6 @@ export interface MemoryStatus {
   readonly reserved: number;
   /** The limit in force; null while the keyspace has not reported. */
   readonly limit: number | null;
-  /** Keys were evicted in the last 10 minutes: to be at the limit is meant then. */
-  readonly evicting: boolean;
 }
 
 /** Keys of all databases together. */

@@ -50,22 +50,6 @@ describe('the verdict', () => {
     ]);
   });
 
-  test('data that fills its memory while keys are evicted, which is meant, and 10 minutes later is not', () => {
-    const scene = new Scene();
-    const gauges = { max_clients: 100, memory_used_bytes: 99, memory_limit_bytes: 100 };
-    scene.says('keyspace', { gauges, counters: { evicted_keys_total: 0 } });
-    scene.pass(2);
-    const full = ['critical: data takes 99 % of the limit'];
-    assert.deepEqual(scene.reasons, full);
-    scene.says('keyspace', { gauges, counters: { evicted_keys_total: 1 } });
-    scene.pass(1);
-    assert.deepEqual([scene.reasons, scene.status().memory.evicting], [[], true]);
-    scene.pass(599);
-    assert.deepEqual(scene.reasons, []);
-    scene.pass(1);
-    assert.deepEqual([scene.reasons, scene.status().memory.evicting], [full, false]);
-  });
-
   test('connections that were lost in the last minute, and only those', () => {
     const scene = new Scene();
     const lost = {

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { viewOf } from '../../src/view/status-view.ts';
 import { callsIn, Scene } from '../status/scene.ts';
-import { WELL } from '../top/documents.ts';
 
 const scene = new Scene();
 scene.pass(1);
@@ -31,13 +30,6 @@ describe('viewOf()', () => {
     assert.deepEqual([clients?.share, clients?.text, clients?.level], [0.9, '90 of 100, 90 %', 'warning']);
     assert.deepEqual([memory?.share, memory?.text, memory?.level], [0.5, '512 B of 1 KiB, 50 %', 'ok']);
     assert.deepEqual([heap?.share, heap?.text], [null, '– of –']);
-  });
-
-  test('does not find fault with a memory that is full while keys are evicted', () => {
-    const cache = { ...WELL, memory: { used: 99, reserved: 100, limit: 100, evicting: true } };
-    const { assurance, meters } = viewOf(cache);
-    assert.deepEqual([meters[1]?.text, meters[1]?.level], ['99 B of 100 B, 99 %', 'ok']);
-    assert.match(assurance, /keys are evicted/);
   });
 
   test('has a row for each process, with what is bad set apart', () => {
