@@ -1,5 +1,5 @@
 import { type InstanceBooks, isUp, nameOf, type PlaceBooks } from '../metrics/books.ts';
-import type { RestartReason } from '../metrics/catalogue.ts';
+import { KEYSPACE, type RestartReason } from '../metrics/catalogue.ts';
 import { Events } from './events.ts';
 
 /** Restarts are remembered for so many milliseconds. */
@@ -18,6 +18,9 @@ export const FAILURES: Readonly<Record<Failure['reason'], string>> = {
   crash: 'crashed',
   hang: 'hung',
 };
+
+/** What goes with a process, to be said behind its end. */
+export const lossOf = (worker: string): string => (worker === KEYSPACE ? ': all data is lost' : '');
 
 const REJECTIONS: Readonly<Record<string, string>> = {
   max_clients: 'the limit of clients was reached',
@@ -46,7 +49,8 @@ export class Incidents {
       ...this.#failures.filter((failure) => at - failure.at < RESTART_MEMORY),
       { worker, at, reason },
     ];
-    const say = (count: number) => `${name} ${FAILURES[reason]} and was replaced${times(count)}`;
+    const say = (count: number) =>
+      `${name} ${FAILURES[reason]} and was replaced${times(count)}${lossOf(worker)}`;
     this.events.note({ level: 'critical', kind: 'restart', about: `${worker} ${reason}`, say }, at);
   }
 

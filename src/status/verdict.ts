@@ -1,4 +1,5 @@
 import { type InstanceBooks, nameOf, type PlaceBooks } from '../metrics/books.ts';
+import { KEYSPACE } from '../metrics/catalogue.ts';
 import { formatAge, formatRate, formatShare, formatTime } from '../view/format.ts';
 import { levelOfShare } from '../view/meters.ts';
 import type { Level, Reason, Verdict } from '../view/status-document.ts';
@@ -13,7 +14,7 @@ import {
   utilisationOf,
   watchedFor,
 } from './figures.ts';
-import { FAILURES, type Failure, RESTART_MEMORY } from './incidents.ts';
+import { FAILURES, type Failure, lossOf, RESTART_MEMORY } from './incidents.ts';
 import type { LastMinute } from './last-minute.ts';
 import { gaugeOf, sumOfKnown } from './moment.ts';
 
@@ -73,9 +74,12 @@ const restartReasons = ({ books: { now }, failures }: VerdictSources): Reason[] 
       const span = formatAge(RESTART_MEMORY / 1000);
       return [critical(`${nameOf(worker)} keeps restarting: ${own.length} times in ${span}`)];
     }
-    if (latest === undefined || now - latest.at > RESTART_NEWS) return [];
+    // With the keyspace the data is gone, and that is so for longer than a minute.
+    const isLoss = worker === KEYSPACE;
+    if (latest === undefined || (!isLoss && now - latest.at > RESTART_NEWS)) return [];
     const ago = formatAge((now - latest.at) / 1000);
-    return [warning(`${nameOf(worker)} ${FAILURES[latest.reason]} and was replaced ${ago} ago`)];
+    const text = `${nameOf(worker)} ${FAILURES[latest.reason]} and was replaced ${ago} ago${lossOf(worker)}`;
+    return [isLoss ? critical(text) : warning(text)];
   });
 
 const limitReasons = ({ workers, keyspace }: InstanceBooks): Reason[] => {

@@ -38,6 +38,23 @@ describe('the verdict', () => {
     assert.deepEqual(scene.reasons, []);
   });
 
+  test('with the keyspace the data was lost, which is no news of a minute', () => {
+    const scene = new Scene();
+    scene.pass(3);
+    scene.crash(1);
+    scene.recorder.restarted('keyspace', 'crash');
+    scene.pass(14 * 60);
+    assert.deepEqual(scene.reasons, [
+      'critical: the keyspace crashed and was replaced 14 min ago: all data is lost',
+    ]);
+    scene.pass(60);
+    assert.deepEqual(scene.reasons, []);
+    assert.match(
+      scene.events[0] ?? '',
+      /^critical: the keyspace crashed and was replaced: all data is lost$/,
+    );
+  });
+
   test('limits: clients and data near them, and all but reached', () => {
     const scene = new Scene();
     scene.says(0, { gauges: { connected_clients: 50 } });
