@@ -8,6 +8,7 @@ import {
   delayOf,
   errorsOf,
   overallLatency,
+  ranOf,
   type Span,
   sumOfCommands,
   sumOfCounter,
@@ -119,7 +120,7 @@ const commandReasons = ({ seconds, counted }: Span): Reason[] => {
   const calls = sumOfCommands(counted, callsOf);
   const errors = sumOfCommands(counted, errorsOf);
   const p99 = overallLatency(counted, 0.99);
-  const slow = p99 !== null && p99 > SLOW_P99 && calls / seconds > TRAFFIC;
+  const slow = p99 !== null && p99 > SLOW_P99 && sumOfCommands(counted, ranOf) / seconds > TRAFFIC;
   const failing = errors / seconds > 1 && errors > calls * MANY_ERRORS;
   return [
     ...(slow ? [warning(`commands are slow: p99 is ${formatTime(p99)}`)] : []),

@@ -98,6 +98,15 @@ describe('the verdict', () => {
     assert.match(failing ?? '', /^warning: 33 % of all commands fail, 167\/s$/);
   });
 
+  test('commands that were refused take no time, and do not make one slow command many', () => {
+    const scene = new Scene();
+    scene.pass(1);
+    const refused = { ...callsIn(0, 0), rejected: 500 };
+    scene.says('keyspace', { gauges: {}, commands: { sort: callsIn(12, 5), unknown: refused } });
+    scene.pass(1);
+    assert.deepEqual(scene.reasons, ['warning: 99 % of all commands fail, 250/s']);
+  });
+
   test('loops that are busy or stall, heaps that are full', () => {
     const scene = new Scene();
     scene.pass(1);
