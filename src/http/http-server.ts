@@ -89,7 +89,8 @@ export class HttpServer {
   async #answer({ method, url = '', headers }: IncomingMessage): Promise<Answer> {
     if (!isTrustedHost(headers.host ?? '', this.#options.host))
       return plain(403, 'this Host is not served here');
-    const [path = '', query] = url.split('?', 2);
+    const [path = '', ...rest] = url.split('?');
+    const query = rest.join('?');
     const route = this.#routeOf(path);
     if (route === undefined) return plain(404, `not found; there are ${this.#paths()}`);
     if (method !== 'GET' && method !== 'HEAD') return ONLY_GET;

@@ -118,6 +118,7 @@ describe('HttpServer', () => {
     const { body, headers } = await ask(port, '/below/a/b?x=1', { headers: { 'If-None-Match': '"t"' } });
     assert.deepEqual([body, headers['cache-control']], ['/below/a/b x=1 "t"\n', 'immutable']);
     assert.equal(headers['x-content-type-options'], 'nosniff');
+    assert.equal((await ask(port, '/below/a?x=1?2')).body, '/below/a x=1%3F2 \n');
     assert.equal((await ask(port, '/below')).status, 404);
     assert.equal((await ask(port, '/constructor')).status, 404);
   });
