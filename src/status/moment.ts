@@ -35,6 +35,12 @@ export const gaugeOf = ({ live }: PlaceBooks, family: string): number | null => 
   return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0);
 };
 
+/** Whether keys are evicted at the limit of memory; null if nobody reports it. */
+export const evictsAtLimit = (keyspace: PlaceBooks): boolean | null => {
+  const enabled = gaugeOf(keyspace, 'eviction_enabled');
+  return enabled === null ? null : enabled > 0;
+};
+
 /** The sum of what is known; null if nothing is. */
 export const sumOfKnown = (values: ReadonlyArray<number | null>): number | null => {
   const known = values.filter((value) => value !== null);

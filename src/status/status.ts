@@ -5,7 +5,7 @@ import { commandsOf } from './command-status.ts';
 import { hitRatioOf } from './figures.ts';
 import type { Incidents } from './incidents.ts';
 import type { LastMinute } from './last-minute.ts';
-import { gaugeOf, sumOfKnown } from './moment.ts';
+import { evictsAtLimit, gaugeOf, sumOfKnown } from './moment.ts';
 import type { Moments } from './moments.ts';
 import type { Pace } from './pace.ts';
 import { processesOf } from './process-status.ts';
@@ -43,6 +43,7 @@ export const statusOf = (sources: StatusSources, since: number): StatusDocument 
       used: gaugeOf(keyspace, 'memory_used_bytes') ?? 0,
       reserved: gaugeOf(keyspace, 'memory_reserved_bytes') ?? 0,
       limit: gaugeOf(keyspace, 'memory_limit_bytes'),
+      evicts: evictsAtLimit(keyspace),
     },
     keys: {
       total: sumOfGauge(books, 'db_keys'),

@@ -17,7 +17,7 @@ import {
 } from './figures.ts';
 import { FAILURES, type Failure, lossOf, RESTART_MEMORY } from './incidents.ts';
 import type { LastMinute } from './last-minute.ts';
-import { gaugeOf, sumOfKnown } from './moment.ts';
+import { evictsAtLimit, gaugeOf, sumOfKnown } from './moment.ts';
 
 /*
  * The bounds are those of the alert rules in grafana/prometheus/rules; what they ask for over minutes is asked here of
@@ -87,13 +87,19 @@ const limitReasons = ({ workers, keyspace }: InstanceBooks): Reason[] => {
   const clients = sumOfKnown(workers.map((place) => gaugeOf(place, 'connected_clients')));
   return [
     ...limitReason('clients are at', clients, gaugeOf(keyspace, 'max_clients')),
-    ...limitReason(
-      'data takes',
-      gaugeOf(keyspace, 'memory_used_bytes'),
-      gaugeOf(keyspace, 'memory_limit_bytes'),
-    ),
+    ...memoryReason(keyspace),
   ];
 };
+
+/** A cache that evicts is at its limit for good. */
+const memoryReason = (keyspace: PlaceBooks): Reason[] =>
+  evictsAtLimit(keyspace)
+    ? []
+    : limitReason(
+        'data takes',
+        gaugeOf(keyspace, 'memory_used_bytes'),
+        gaugeOf(keyspace, 'memory_limit_bytes'),
+      );
 
 const limitReason = (what: string, used: number | null, limit: number | null): Reason[] => {
   if (used === null || limit === null || limit === 0) return [];
@@ -122,7 +128,11 @@ const commandReasons = ({ seconds, counted }: Span): Reason[] => {
   const p99 = overallLatency(counted, 0.99);
   const slow = p99 !== null && p99 > SLOW_P99 && sumOfCommands(counted, ranOf) / seconds > TRAFFIC;
   const failing = errors / seconds > 1 && errors > calls * MANY_ERRORS;
+  const refused = counted.counter('errors_total', 'OOM');
   return [
+    ...(refused > 0
+      ? [critical(`writes refused in the last minute, as the data is at its limit: ${refused}`)]
+      : []),
     ...(slow ? [warning(`commands are slow: p99 is ${formatTime(p99)}`)] : []),
     ...(failing
       ? [warning(`${formatShare(errors / calls)} of all commands fail, ${formatRate(errors / seconds)}`)]

@@ -67,6 +67,27 @@ describe('the verdict', () => {
     ]);
   });
 
+  test('a cache that evicts may be full, as long as it takes what is written', () => {
+    const scene = new Scene();
+    const gauges = {
+      max_clients: 100,
+      memory_used_bytes: 99,
+      memory_limit_bytes: 100,
+      eviction_enabled: 1,
+    };
+    scene.says('keyspace', { gauges });
+    scene.pass(1);
+    assert.deepEqual(scene.reasons, []);
+    assert.equal(scene.status().memory.evicts, true);
+    scene.says('keyspace', { gauges, counters: { errors_total: { ERR: 9, OOM: 2 } } });
+    scene.pass(1);
+    assert.deepEqual(scene.reasons, [
+      'critical: writes refused in the last minute, as the data is at its limit: 2',
+    ]);
+    scene.pass(70);
+    assert.deepEqual(scene.reasons, []);
+  });
+
   test('connections that were lost in the last minute, and only those', () => {
     const scene = new Scene();
     const lost = {
