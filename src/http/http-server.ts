@@ -8,7 +8,8 @@ import { isTrustedHost } from './host-check.ts';
 const REQUEST_TIMEOUT = 5000;
 /** So many bytes of header lines are more than any scraper sends. */
 const MAX_HEADER = 8 * 1024;
-const MAX_CONNECTIONS = 64;
+/** A browser takes six of them while it loads the page: enough for some dozens that do so together. */
+const MAX_CONNECTIONS = 512;
 
 /** Of every answer; a route may allow more. */
 const SECURITY_HEADERS = {

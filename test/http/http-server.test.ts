@@ -123,6 +123,18 @@ describe('HttpServer', () => {
     assert.equal((await ask(port, '/constructor')).status, 404);
   });
 
+  test('dozens who hold their connections keep nobody out', async () => {
+    const held = await Promise.all(
+      Array.from({ length: 200 }, async () => {
+        const socket = connect(port, '127.0.0.1').on('error', () => {});
+        await new Promise((resolve) => socket.once('connect', resolve));
+        return socket;
+      }),
+    );
+    assert.equal((await ask(port, '/healthz')).status, 200);
+    for (const socket of held) socket.destroy();
+  });
+
   test('header lines without end are refused', async () => {
     const { status } = await ask(port, '/metrics', { headers: { 'X-Long': 'x'.repeat(9000) } });
     assert.equal(status, 431);
