@@ -22,17 +22,19 @@ export interface StatusSources {
   readonly incidents: Incidents;
   /** What keeps clients from being served, one line each. */
   readonly problems: readonly string[];
+  /** Not all have served yet since it was started. */
+  readonly isStarting: boolean;
 }
 
 /** The document of /status.json. @param since the history begins after it, Unix milliseconds. */
 export const statusOf = (sources: StatusSources, since: number): StatusDocument => {
-  const { books, pace, lastMinute, moments, incidents, problems } = sources;
+  const { books, pace, lastMinute, moments, incidents, problems, isStarting } = sources;
   const { now, workers, keyspace } = books;
   const minute = lastMinute.of(keyspace.worker);
   const processes = processesOf(books, pace, lastMinute);
   return {
     now,
-    verdict: verdictOf({ books, lastMinute, problems, failures: incidents.failures(now) }),
+    verdict: verdictOf({ books, lastMinute, problems, isStarting, failures: incidents.failures(now) }),
     server: serverOf(sources),
     clients: {
       connected: sumOfKnown(workers.map((place) => gaugeOf(place, 'connected_clients'))) ?? 0,

@@ -44,15 +44,17 @@ export interface VerdictSources {
   readonly lastMinute: LastMinute;
   /** What keeps clients from being served, one line each. */
   readonly problems: readonly string[];
+  /** Not all have served yet since the instance was started. */
+  readonly isStarting: boolean;
   /** Processes that failed in the last 15 minutes. */
   readonly failures: readonly Failure[];
 }
 
 /** Whether the instance is well, and why not. */
 export const verdictOf = (sources: VerdictSources): Verdict => {
-  const { books, lastMinute, problems } = sources;
+  const { books, lastMinute, problems, isStarting } = sources;
   const reasons = [
-    ...problems.map((text) => critical(text)),
+    ...(isStarting && problems.length > 0 ? [STARTING] : problems.map((text) => critical(text))),
     ...restartReasons(sources),
     ...limitReasons(books),
     ...connectionReasons(books, lastMinute),
@@ -65,6 +67,7 @@ export const verdictOf = (sources: VerdictSources): Verdict => {
 
 const critical = (text: string): Reason => ({ level: 'critical', text });
 const warning = (text: string): Reason => ({ level: 'warning', text });
+const STARTING = warning('was just started, and not every process serves yet');
 const isCritical = ({ level }: Reason): boolean => level === 'critical';
 
 const restartReasons = ({ books: { now }, failures }: VerdictSources): Reason[] =>

@@ -23,6 +23,29 @@ describe('the verdict', () => {
     assert.equal(scene.status().verdict.level, 'critical');
   });
 
+  test('until all serve for the first time it is starting, unless that fails or takes long', () => {
+    const missing = ['the keyspace is not up', 'worker 0 is not up'];
+    const starting = ['warning: was just started, and not every process serves yet'];
+    const slow = new Scene();
+    slow.problems = missing;
+    slow.pass(30);
+    assert.deepEqual(slow.reasons, starting);
+    slow.pass(1);
+    assert.deepEqual(slow.reasons, ['critical: the keyspace is not up', 'critical: worker 0 is not up']);
+    const served = new Scene();
+    served.problems = missing;
+    served.pass(2);
+    served.problems = [];
+    served.pass(1);
+    assert.deepEqual(served.reasons, []);
+    served.problems = ['worker 1 is not up'];
+    assert.deepEqual(served.reasons, ['critical: worker 1 is not up']);
+    const failing = new Scene();
+    failing.problems = missing;
+    failing.crash(0);
+    assert.equal(failing.reasons[0], 'critical: the keyspace is not up');
+  });
+
   test('a crash is news for a minute, three of them are a loop for a quarter of an hour', () => {
     const scene = new Scene();
     scene.pass(3);
