@@ -8,7 +8,8 @@ import { isTrustedHost } from './host-check.ts';
 const REQUEST_TIMEOUT = 5000;
 /** So many bytes of header lines are more than any scraper sends. */
 const MAX_HEADER = 8 * 1024;
-const MAX_CONNECTIONS = 64;
+/** A browser takes six of them while it loads the page: enough for some dozens that do so together. */
+const MAX_CONNECTIONS = 512;
 
 /** Of every answer; a route may allow more. */
 const SECURITY_HEADERS = {
@@ -89,7 +90,8 @@ export class HttpServer {
   async #answer({ method, url = '', headers }: IncomingMessage): Promise<Answer> {
     if (!isTrustedHost(headers.host ?? '', this.#options.host))
       return plain(403, 'this Host is not served here');
-    const [path = '', query] = url.split('?', 2);
+    const [path = '', ...rest] = url.split('?');
+    const query = rest.join('?');
     const route = this.#routeOf(path);
     if (route === undefined) return plain(404, `not found; there are ${this.#paths()}`);
     if (method !== 'GET' && method !== 'HEAD') return ONLY_GET;

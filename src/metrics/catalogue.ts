@@ -177,6 +177,7 @@ const keyspace: readonly Family[] = [
     'memory_limit_bytes',
     'Memory that the data may take: maxmemory, or without it what the process can have.',
   ),
+  gauge('keyspace', 'eviction_enabled', '1 if keys are evicted at maxmemory, 0 if writes are refused there.'),
   histogram(
     'keyspace',
     'keyspace_turn_commands',

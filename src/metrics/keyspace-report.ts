@@ -48,12 +48,14 @@ const countersOf = ({ keyspace, errors, slowCommands }: Instance): Figures => {
 
 const gaugesOf = ({ blocked, keyspace, settings }: Instance): Figures => {
   const { arena, databases } = keyspace;
+  const { maxclients, maxmemory, maxmemoryPolicy } = settings.values;
   return {
-    max_clients: settings.values.maxclients,
+    max_clients: maxclients,
     blocked_clients: blocked.size,
     memory_used_bytes: arena.usedBytes,
     memory_reserved_bytes: arena.reservedBytes,
-    memory_limit_bytes: memoryLimit(settings.values.maxmemory),
+    memory_limit_bytes: memoryLimit(maxmemory),
+    eviction_enabled: maxmemory > 0 && maxmemoryPolicy !== 'noeviction' ? 1 : 0,
     db_keys: Object.fromEntries(databases.map(({ keys }, index) => [`db${index}`, keys.count])),
     db_keys_expiring: Object.fromEntries(
       databases.map(({ expires }, index) => [`db${index}`, expires.count]),

@@ -21,6 +21,9 @@ export const callsOf = ({ ok, error, rejected }: CommandFigures): number => ok +
 /** Those of them that were answered by an error. */
 export const errorsOf = ({ error, rejected }: CommandFigures): number => error + rejected;
 
+/** Those of them that ran: refused ones take no time. */
+export const ranOf = ({ ok, error }: CommandFigures): number => ok + error;
+
 /** Sum of a figure over all commands. */
 export const sumOfCommands = ({ commands }: Totals, figure: (figures: CommandFigures) => number): number => {
   let sum = 0;
@@ -29,8 +32,8 @@ export const sumOfCommands = ({ commands }: Totals, figure: (figures: CommandFig
 };
 
 /** Mean time of the calls that ran, in seconds. */
-export const meanOf = ({ ok, error, microseconds }: CommandFigures): number | null =>
-  ok + error === 0 ? null : microseconds / (ok + error) / MICROSECONDS;
+export const meanOf = (figures: CommandFigures): number | null =>
+  ranOf(figures) === 0 ? null : figures.microseconds / ranOf(figures) / MICROSECONDS;
 
 /** Quantile of the time that a command takes, in seconds. */
 export const latencyOf = ({ buckets }: CommandFigures, share: number): number | null =>

@@ -23,3 +23,9 @@ export const sumOfKnown = (values: ReadonlyArray<number | null>): number | null 
 };
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** Whether keys are evicted at the limit of memory; null if nobody reports it. */
+export const evictsAtLimit = (keyspace: PlaceBooks): boolean | null => {
+  const enabled = gaugeOf(keyspace, 'eviction_enabled');
+  return enabled === null ? null : enabled > 0;
+};

@@ -1,5 +1,5 @@
 import { type InstanceBooks, isUp, nameOf, type PlaceBooks } from '../metrics/books.ts';
-import type { RestartReason } from '../metrics/catalogue.ts';
+import { KEYSPACE, type RestartReason } from '../metrics/catalogue.ts';
 import { Events } from './events.ts';
 import { slowClientsOf } from './figures.ts';
 
@@ -24,6 +24,10 @@ export const FAILURES: Readonly<Record<Failure['reason'], string>> = {
 const NOTICED_AFTER = 2;
 /** Where they are counted among the reasons of {@link REJECTIONS}. */
 const SLOW_CLIENTS = 'slow clients';
+
+/** What goes with a process, to be said behind its end. */
+export const lossOf = (worker: string): string => (worker === KEYSPACE ? ': all data is lost' : '');
+
 /** Why connections were refused, by reason. */
 const REJECTIONS: Readonly<Record<string, string>> = {
   max_clients: 'the limit of clients was reached',
@@ -52,7 +56,8 @@ export class Incidents {
       ...this.#failures.filter((failure) => at - failure.at < RESTART_MEMORY),
       { worker, at, reason },
     ];
-    const say = (count: number) => `${name} ${FAILURES[reason]} and was replaced${times(count)}`;
+    const say = (count: number) =>
+      `${name} ${FAILURES[reason]} and was replaced${times(count)}${lossOf(worker)}`;
     this.events.note({ level: 'critical', kind: 'restart', about: `${worker} ${reason}`, say }, at);
   }
 

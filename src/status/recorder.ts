@@ -12,6 +12,8 @@ import { statusOf } from './status.ts';
 
 /** How often it writes down what is, in milliseconds. */
 const INTERVAL = 1000;
+/** An instance that does not serve after so many milliseconds does not merely start. */
+const START_TIME = 30_000;
 
 export interface RecorderOptions {
   readonly mode: ServerStatus['mode'];
@@ -31,6 +33,8 @@ export class Recorder {
   readonly #moments = new Moments();
   readonly #incidents = new Incidents();
   #timer: NodeJS.Timeout | undefined;
+  /** Until all have served for the first time. */
+  #isStarting = true;
 
   constructor(options: RecorderOptions) {
     this.#options = options;
@@ -65,12 +69,15 @@ export class Recorder {
     this.#lastMinute.read(books);
     this.#incidents.read(books);
     this.#moments.add(momentOf(books, this.#pace));
+    this.#noteStart(books, this.#options.problemsIn(books));
   }
 
   /** How the instance does. @param since of the history, what is later than that: Unix milliseconds. */
   status(since: number): StatusDocument {
     const books = this.#options.read();
     this.#lastMinute.read(books);
+    const problems = this.#options.problemsIn(books);
+    this.#noteStart(books, problems);
     return statusOf(
       {
         mode: this.#options.mode,
@@ -79,10 +86,17 @@ export class Recorder {
         lastMinute: this.#lastMinute,
         moments: this.#moments,
         incidents: this.#incidents,
-        problems: this.#options.problemsIn(books),
+        problems,
+        isStarting: this.#isStarting,
       },
       since,
     );
+  }
+
+  /** It has started when all serve, and is in trouble when one has failed meanwhile or it takes too long. */
+  #noteStart({ now, startedAt }: InstanceBooks, problems: readonly string[]): void {
+    const hasFailed = this.#incidents.failures(now).length > 0;
+    if (problems.length === 0 || hasFailed || now - startedAt > START_TIME) this.#isStarting = false;
   }
 }
 

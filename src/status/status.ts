@@ -3,7 +3,7 @@ import { type InstanceBooks, isUp } from '../metrics/books.ts';
 import type { ServerStatus, StatusDocument } from '../view/status-document.ts';
 import { commandsOf } from './command-status.ts';
 import { hitRatioOf } from './figures.ts';
-import { connectedClients, gaugeOf, sumOfGauge } from './gauges.ts';
+import { connectedClients, evictsAtLimit, gaugeOf, sumOfGauge } from './gauges.ts';
 import type { Incidents } from './incidents.ts';
 import type { LastMinute } from './last-minute.ts';
 import type { Moments } from './moments.ts';
@@ -22,17 +22,19 @@ export interface StatusSources {
   readonly incidents: Incidents;
   /** What keeps clients from being served, one line each. */
   readonly problems: readonly string[];
+  /** Not all have served yet since it was started. */
+  readonly isStarting: boolean;
 }
 
 /** The document of /status.json. @param since the history begins after it, Unix milliseconds. */
 export const statusOf = (sources: StatusSources, since: number): StatusDocument => {
-  const { books, pace, lastMinute, moments, incidents, problems } = sources;
+  const { books, pace, lastMinute, moments, incidents, problems, isStarting } = sources;
   const { now, keyspace } = books;
   const minute = lastMinute.of(keyspace.worker);
   const processes = processesOf(books, pace, lastMinute);
   return {
     now,
-    verdict: verdictOf({ books, lastMinute, problems, failures: incidents.failures(now) }),
+    verdict: verdictOf({ books, lastMinute, problems, isStarting, failures: incidents.failures(now) }),
     server: serverOf(sources),
     clients: {
       connected: connectedClients(books) ?? 0,
@@ -43,6 +45,7 @@ export const statusOf = (sources: StatusSources, since: number): StatusDocument 
       used: gaugeOf(keyspace, 'memory_used_bytes') ?? 0,
       reserved: gaugeOf(keyspace, 'memory_reserved_bytes') ?? 0,
       limit: gaugeOf(keyspace, 'memory_limit_bytes'),
+      evicts: evictsAtLimit(keyspace),
     },
     keys: {
       total: sumOfGauge(books, 'db_keys'),

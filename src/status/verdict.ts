@@ -1,4 +1,5 @@
 import { type InstanceBooks, nameOf, type PlaceBooks } from '../metrics/books.ts';
+import { KEYSPACE } from '../metrics/catalogue.ts';
 import { formatAge, formatRate, formatShare, formatTime } from '../view/format.ts';
 import { levelOfDelay, levelOfShare, levelOfUtilisation } from '../view/levels.ts';
 import type { Reason, Verdict } from '../view/status-document.ts';
@@ -7,6 +8,7 @@ import {
   delayOf,
   errorsOf,
   overallLatency,
+  ranOf,
   type Span,
   slowClientsOf,
   sumOfCommands,
@@ -14,8 +16,8 @@ import {
   utilisationOf,
   watchedFor,
 } from './figures.ts';
-import { connectedClients, gaugeOf } from './gauges.ts';
-import { FAILURES, type Failure, RESTART_MEMORY } from './incidents.ts';
+import { connectedClients, evictsAtLimit, gaugeOf } from './gauges.ts';
+import { FAILURES, type Failure, lossOf, RESTART_MEMORY } from './incidents.ts';
 import type { LastMinute } from './last-minute.ts';
 
 /*
@@ -41,15 +43,17 @@ export interface VerdictSources {
   readonly lastMinute: LastMinute;
   /** What keeps clients from being served, one line each. */
   readonly problems: readonly string[];
+  /** Not all have served yet since the instance was started. */
+  readonly isStarting: boolean;
   /** Processes that failed in the last 15 minutes. */
   readonly failures: readonly Failure[];
 }
 
 /** Whether the instance is well, and why not. */
 export const verdictOf = (sources: VerdictSources): Verdict => {
-  const { books, lastMinute, problems } = sources;
+  const { books, lastMinute, problems, isStarting } = sources;
   const reasons = [
-    ...problems.map((text) => critical(text)),
+    ...(isStarting && problems.length > 0 ? [STARTING] : problems.map((text) => critical(text))),
     ...restartReasons(sources),
     ...limitReasons(books),
     ...connectionReasons(books, lastMinute),
@@ -62,6 +66,7 @@ export const verdictOf = (sources: VerdictSources): Verdict => {
 
 const critical = (text: string): Reason => ({ level: 'critical', text });
 const warning = (text: string): Reason => ({ level: 'warning', text });
+const STARTING = warning('was just started, and not every process serves yet');
 const isCritical = ({ level }: Reason): boolean => level === 'critical';
 
 const restartReasons = ({ books: { now }, failures }: VerdictSources): Reason[] =>
@@ -72,22 +77,31 @@ const restartReasons = ({ books: { now }, failures }: VerdictSources): Reason[] 
       const span = formatAge(RESTART_MEMORY / 1000);
       return [critical(`${nameOf(worker)} keeps restarting: ${own.length} times in ${span}`)];
     }
-    if (latest === undefined || now - latest.at > RESTART_NEWS) return [];
+    // With the keyspace the data is gone, and that is so for longer than a minute.
+    const isLoss = worker === KEYSPACE;
+    if (latest === undefined || (!isLoss && now - latest.at > RESTART_NEWS)) return [];
     const ago = formatAge((now - latest.at) / 1000);
-    return [warning(`${nameOf(worker)} ${FAILURES[latest.reason]} and was replaced ${ago} ago`)];
+    const text = `${nameOf(worker)} ${FAILURES[latest.reason]} and was replaced ${ago} ago${lossOf(worker)}`;
+    return [isLoss ? critical(text) : warning(text)];
   });
 
 const limitReasons = (books: InstanceBooks): Reason[] => {
   const { keyspace } = books;
   return [
     ...limitReason('clients are at', connectedClients(books), gaugeOf(keyspace, 'max_clients')),
-    ...limitReason(
-      'data takes',
-      gaugeOf(keyspace, 'memory_used_bytes'),
-      gaugeOf(keyspace, 'memory_limit_bytes'),
-    ),
+    ...memoryReason(keyspace),
   ];
 };
+
+/** A cache that evicts is at its limit for good. */
+const memoryReason = (keyspace: PlaceBooks): Reason[] =>
+  evictsAtLimit(keyspace)
+    ? []
+    : limitReason(
+        'data takes',
+        gaugeOf(keyspace, 'memory_used_bytes'),
+        gaugeOf(keyspace, 'memory_limit_bytes'),
+      );
 
 const limitReason = (what: string, used: number | null, limit: number | null): Reason[] => {
   if (used === null || limit === null || limit === 0) return [];
@@ -114,9 +128,13 @@ const commandReasons = ({ seconds, counted }: Span): Reason[] => {
   const calls = sumOfCommands(counted, callsOf);
   const errors = sumOfCommands(counted, errorsOf);
   const p99 = overallLatency(counted, 0.99);
-  const slow = p99 !== null && p99 > SLOW_P99 && calls / seconds > TRAFFIC;
+  const slow = p99 !== null && p99 > SLOW_P99 && sumOfCommands(counted, ranOf) / seconds > TRAFFIC;
   const failing = errors / seconds > 1 && errors > calls * MANY_ERRORS;
+  const refused = counted.counter('errors_total', 'OOM');
   return [
+    ...(refused > 0
+      ? [critical(`writes refused in the last minute, as the data is at its limit: ${refused}`)]
+      : []),
     ...(slow ? [warning(`commands are slow: p99 is ${formatTime(p99)}`)] : []),
     ...(failing
       ? [warning(`${formatShare(errors / calls)} of all commands fail, ${formatRate(errors / seconds)}`)]

@@ -18,9 +18,11 @@ export const metersOf = ({ clients, memory, processes }: StatusDocument): Meter[
   const [fullest] = processes
     .filter(({ heapUsed, heapLimit }) => heapUsed !== null && heapLimit !== null)
     .sort((a, b) => (b.heapUsed ?? 0) / (b.heapLimit ?? 1) - (a.heapUsed ?? 0) / (a.heapLimit ?? 1));
+  const ofMemory = meter('memory', 'memory for data', memory.used, memory.limit, formatBytes);
   return [
     meter('clients', 'clients', clients.connected, clients.limit, formatCount),
-    meter('memory', 'memory for data', memory.used, memory.limit, formatBytes),
+    // Where keys are evicted it may be full.
+    memory.evicts === true ? { ...ofMemory, level: 'ok' } : ofMemory,
     meter('heap', 'fullest V8 heap', fullest?.heapUsed ?? null, fullest?.heapLimit ?? null, formatBytes),
   ];
 };

@@ -75,6 +75,8 @@ export interface MemoryStatus {
   readonly reserved: number;
   /** The limit in force; null while the keyspace has not reported. */
   readonly limit: number | null;
+  /** Whether keys are evicted at the limit, so that it may be reached; null while the keyspace has not reported. */
+  readonly evicts: boolean | null;
 }
 
 /** Keys of all databases together. */

@@ -9,6 +9,7 @@ import { groupingLabels, selectorsOf } from './promql.ts';
 
 /** Families that no panel shows, and why. */
 const NOT_SHOWN: Readonly<Record<string, string>> = {
+  corespond_eviction_enabled: 'a setting; the panel of memory has the keys that were evicted',
   process_start_time_seconds: 'the same as start_time_seconds, for dashboards about processes of any kind',
 };
 

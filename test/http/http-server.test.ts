@@ -118,8 +118,21 @@ describe('HttpServer', () => {
     const { body, headers } = await ask(port, '/below/a/b?x=1', { headers: { 'If-None-Match': '"t"' } });
     assert.deepEqual([body, headers['cache-control']], ['/below/a/b x=1 "t"\n', 'immutable']);
     assert.equal(headers['x-content-type-options'], 'nosniff');
+    assert.equal((await ask(port, '/below/a?x=1?2')).body, '/below/a x=1%3F2 \n');
     assert.equal((await ask(port, '/below')).status, 404);
     assert.equal((await ask(port, '/constructor')).status, 404);
+  });
+
+  test('dozens who hold their connections keep nobody out', async () => {
+    const held = await Promise.all(
+      Array.from({ length: 200 }, async () => {
+        const socket = connect(port, '127.0.0.1').on('error', () => {});
+        await new Promise((resolve) => socket.once('connect', resolve));
+        return socket;
+      }),
+    );
+    assert.equal((await ask(port, '/healthz')).status, 200);
+    for (const socket of held) socket.destroy();
   });
 
   test('header lines without end are refused', async () => {

@@ -53,6 +53,14 @@ describe('keyspaceReport()', () => {
     assert.ok(Number(gauges.memory_reserved_bytes) >= Number(gauges.memory_used_bytes));
   });
 
+  test('tells whether keys are evicted at the limit', () => {
+    const tell = (settings: ConstructorParameters<typeof TestKeyspace>[0]) =>
+      new TestKeyspace(settings).report().gauges.eviction_enabled;
+    assert.equal(tell({ maxmemory: 1e9, maxmemoryPolicy: 'allkeys-lru' }), 1);
+    assert.equal(tell({ maxmemory: 1e9, maxmemoryPolicy: 'noeviction' }), 0);
+    assert.equal(tell({ maxmemory: 0, maxmemoryPolicy: 'allkeys-lru' }), 0);
+  });
+
   test('tells how many commands a turn had', () => {
     const keyspace = new TestKeyspace();
     keyspace.say('PING\nPING\nPING');

@@ -82,6 +82,7 @@ export function fakeStatus(options: FakeOptions): StatusDocument {
       used: empty ? 0 : (scenario === 'critical' ? 3.93 : 1.27) * GIB,
       reserved: 4.1 * GIB,
       limit: empty ? null : 4 * GIB,
+      evicts: empty ? null : false,
     },
     keys: { total: empty ? 0 : 3_184_220, expiring: 210_003, hitRatio: empty ? null : 0.9731 },
     traffic: {

@@ -77,6 +77,15 @@ describe('reading the status page', { skip: noBrowser }, () => {
     });
   }
 
+  test('where the system chooses the colours, the legend still tells the lines apart', async () => {
+    const shown = await open({ forcedColors: 'active' });
+    const grounds = await shown.page.evaluate<string[]>(
+      `Array.from(document.querySelectorAll('#chart-latency .swatch'), (one) => getComputedStyle(one).backgroundColor)`,
+    );
+    assert.equal(new Set(grounds).size, 2, grounds.join(' '));
+    await shown.close();
+  });
+
   test('nothing is wider than the screen', async () => {
     const shown = await open({ viewport: PHONE });
     for (const scenario of ['critical', 'many', 'hostile', 'unknown', 'idle'] as const) {

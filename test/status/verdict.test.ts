@@ -23,6 +23,29 @@ describe('the verdict', () => {
     assert.equal(scene.status().verdict.level, 'critical');
   });
 
+  test('until all serve for the first time it is starting, unless that fails or takes long', () => {
+    const missing = ['the keyspace is not up', 'worker 0 is not up'];
+    const starting = ['warning: was just started, and not every process serves yet'];
+    const slow = new Scene();
+    slow.problems = missing;
+    slow.pass(30);
+    assert.deepEqual(slow.reasons, starting);
+    slow.pass(1);
+    assert.deepEqual(slow.reasons, ['critical: the keyspace is not up', 'critical: worker 0 is not up']);
+    const served = new Scene();
+    served.problems = missing;
+    served.pass(2);
+    served.problems = [];
+    served.pass(1);
+    assert.deepEqual(served.reasons, []);
+    served.problems = ['worker 1 is not up'];
+    assert.deepEqual(served.reasons, ['critical: worker 1 is not up']);
+    const failing = new Scene();
+    failing.problems = missing;
+    failing.crash(0);
+    assert.equal(failing.reasons[0], 'critical: the keyspace is not up');
+  });
+
   test('a crash is news for a minute, three of them are a loop for a quarter of an hour', () => {
     const scene = new Scene();
     scene.pass(3);
@@ -38,6 +61,23 @@ describe('the verdict', () => {
     assert.deepEqual(scene.reasons, []);
   });
 
+  test('with the keyspace the data was lost, which is no news of a minute', () => {
+    const scene = new Scene();
+    scene.pass(3);
+    scene.crash(1);
+    scene.recorder.restarted('keyspace', 'crash');
+    scene.pass(14 * 60);
+    assert.deepEqual(scene.reasons, [
+      'critical: the keyspace crashed and was replaced 14 min ago: all data is lost',
+    ]);
+    scene.pass(60);
+    assert.deepEqual(scene.reasons, []);
+    assert.match(
+      scene.events[0] ?? '',
+      /^critical: the keyspace crashed and was replaced: all data is lost$/,
+    );
+  });
+
   test('limits: clients and data near them, and all but reached', () => {
     const scene = new Scene();
     scene.says(0, { gauges: { connected_clients: 50 } });
@@ -48,6 +88,27 @@ describe('the verdict', () => {
       'critical: data takes 96 % of the limit',
       'warning: clients are at 90 % of the limit',
     ]);
+  });
+
+  test('a cache that evicts may be full, as long as it takes what is written', () => {
+    const scene = new Scene();
+    const gauges = {
+      max_clients: 100,
+      memory_used_bytes: 99,
+      memory_limit_bytes: 100,
+      eviction_enabled: 1,
+    };
+    scene.says('keyspace', { gauges });
+    scene.pass(1);
+    assert.deepEqual(scene.reasons, []);
+    assert.equal(scene.status().memory.evicts, true);
+    scene.says('keyspace', { gauges, counters: { errors_total: { ERR: 9, OOM: 2 } } });
+    scene.pass(1);
+    assert.deepEqual(scene.reasons, [
+      'critical: writes refused in the last minute, as the data is at its limit: 2',
+    ]);
+    scene.pass(70);
+    assert.deepEqual(scene.reasons, []);
   });
 
   test('connections that were lost in the last minute, and only those', () => {
@@ -79,6 +140,15 @@ describe('the verdict', () => {
     const [slow, failing] = scene.reasons;
     assert.match(slow ?? '', /^warning: commands are slow: p99 is 99\.\d ms$/);
     assert.match(failing ?? '', /^warning: 33 % of all commands fail, 167\/s$/);
+  });
+
+  test('commands that were refused take no time, and do not make one slow command many', () => {
+    const scene = new Scene();
+    scene.pass(1);
+    const refused = { ...callsIn(0, 0), rejected: 500 };
+    scene.says('keyspace', { gauges: {}, commands: { sort: callsIn(12, 5), unknown: refused } });
+    scene.pass(1);
+    assert.deepEqual(scene.reasons, ['warning: 99 % of all commands fail, 250/s']);
   });
 
   test('loops that are busy or stall, heaps that are full', () => {

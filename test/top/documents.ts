@@ -62,7 +62,7 @@ export const WELL: StatusDocument = {
     workers: { expected: 2, up: 2 },
   },
   clients: { connected: 6, blocked: 1, limit: 10_000 },
-  memory: { used: 300 * MIB, reserved: 320 * MIB, limit: 1024 * MIB },
+  memory: { used: 300 * MIB, reserved: 320 * MIB, limit: 1024 * MIB, evicts: false },
   keys: { total: 123_456, expiring: 10, hitRatio: 0.97 },
   traffic: {
     commandsPerSecond: 12_345,
@@ -115,7 +115,7 @@ export const IN_TROUBLE: StatusDocument = {
     ],
   },
   server: { ...WELL.server, workers: { expected: 16, up: 15 } },
-  memory: { used: 993 * MIB, reserved: 1000 * MIB, limit: 1024 * MIB },
+  memory: { used: 993 * MIB, reserved: 1000 * MIB, limit: 1024 * MIB, evicts: false },
   processes: [
     ...workers(16).map((one): ProcessStatus => {
       if (one.worker === '4')

@@ -32,6 +32,18 @@ describe('viewOf()', () => {
     assert.deepEqual([heap?.share, heap?.text], [null, '– of –']);
   });
 
+  test('a bar may be full where keys are evicted', () => {
+    const cache = new Scene();
+    const memory = { memory_used_bytes: 99, memory_limit_bytes: 100 };
+    const levelOfMemory = () => viewOf(cache.status()).meters[1]?.level;
+    cache.says('keyspace', { gauges: { ...memory, eviction_enabled: 0 } });
+    cache.pass(1);
+    assert.equal(levelOfMemory(), 'critical');
+    cache.says('keyspace', { gauges: { ...memory, eviction_enabled: 1 } });
+    cache.pass(1);
+    assert.equal(levelOfMemory(), 'ok');
+  });
+
   test('has a row for each process, with what is bad set apart', () => {
     const states = textsOf('processes').map(([name, state]) => [name, state]);
     assert.deepEqual(states, [
