@@ -41,7 +41,8 @@ const hasRedisCli = await run('redis-cli', ['--version']).then(
 
 let server: Server;
 before(async () => {
-  server = await createServer({ port: 0 });
+  // The clock stands still: on a busy machine a second of the key with a time to live would be over before it is asked.
+  server = await createServer({ port: 0, clock: { now: () => 1_700_000_000_000 } });
 });
 after(() => server.close());
 

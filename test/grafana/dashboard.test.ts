@@ -31,6 +31,12 @@ const alerts = alertRules().map(({ alert, expr }) => ({ where: alert, expr, lege
 describe('grafana/dashboards/corespond.json', () => {
   test('is in order', () => assert.deepEqual(faultsOfDashboard(dashboard), []));
 
+  test('takes the age of a report at its scrape, as one of up to 15 seconds ago is no late report', () => {
+    const ages = panels.filter(({ expr }) => expr.includes('last_report_timestamp_seconds'));
+    assert.ok(ages.length > 0);
+    for (const { where, expr } of ages) assert.doesNotMatch(expr, /\btime\(\)/, where);
+  });
+
   test('shows every family of the catalogue', () => {
     const shown = new Set(panels.flatMap(({ expr }) => selectorsOf(expr)).map(({ name }) => name));
     const hidden = CATALOGUE.map(metricName).filter(
