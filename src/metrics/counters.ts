@@ -1,6 +1,7 @@
 /** Upper bounds of the latency buckets in seconds; the last bucket is everything above. */
 export const LATENCY_BUCKETS = [
-  1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 1e-2, 2.5e-2, 5e-2, 0.1, 0.25, 0.5, 1, 2.5,
+  1e-6, 2e-6, 5e-6, 1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 1e-2, 2.5e-2, 5e-2, 0.1, 0.25,
+  0.5, 1, 2.5,
 ] as const;
 
 /** Upper bounds of the buckets for how many commands share a turn. */

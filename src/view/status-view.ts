@@ -1,4 +1,5 @@
 import { formatAge, formatCount, formatNumber, formatRate, formatShare, formatTime } from './format.ts';
+import { levelOfShare } from './levels.ts';
 import { type Meter, metersOf } from './meters.ts';
 import type { Level, Reason, StatusDocument } from './status-document.ts';
 import { type Table, tablesOf } from './tables.ts';
@@ -37,12 +38,18 @@ export const viewOf = (status: StatusDocument): StatusView => ({
   level: status.verdict.level,
   headline: HEADLINES[status.verdict.level],
   reasons: status.verdict.reasons,
-  assurance: 'Every process answers, and no limit is near',
+  assurance: assuranceOf(status),
   about: aboutOf(status),
   figures: figuresOf(status),
   meters: metersOf(status),
   tables: tablesOf(status),
 });
+
+/** An instance that evicts may be at its limit of memory and well. */
+const assuranceOf = ({ memory }: StatusDocument): string =>
+  memory.evicts && memory.limit !== null && levelOfShare(memory.used / memory.limit) !== 'ok'
+    ? 'Every process answers, and keys are evicted to keep the limit of memory'
+    : 'Every process answers, and no limit is near';
 
 const MODES = {
   cluster: 'cluster of its own',

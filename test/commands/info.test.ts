@@ -77,9 +77,9 @@ describe('percentile()', () => {
   test('is 0 where nothing was counted', () => assert.equal(percentile(buckets({}), 50), 0));
 
   test('lies within the bucket, as far as the share of its calls', () => {
-    assert.equal(percentile(buckets({ 0: 100 }), 50), 5);
-    assert.equal(percentile(buckets({ 1: 100 }), 50), 17.5);
-    assert.equal(percentile(buckets({ 0: 50, 3: 50 }), 99), 99);
+    assert.equal(percentile(buckets({ 0: 100 }), 50), 0.5);
+    assert.equal(percentile(buckets({ 4: 100 }), 50), 17.5);
+    assert.equal(percentile(buckets({ 0: 50, 6: 50 }), 99), 99);
   });
 
   test('is the last bound for what lies above it', () => {

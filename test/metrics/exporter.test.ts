@@ -115,7 +115,7 @@ describe('Exporter', () => {
     const bucket = (le: string) =>
       series.get(`corespond_command_duration_seconds_bucket{le="${le}",cmd="get"}`);
     assert.deepEqual(
-      ['0.00001', '0.000025', '0.00005', '0.0001', '2.5', '+Inf'].map(bucket),
+      ['0.000001', '0.000002', '0.000005', '0.00001', '2.5', '+Inf'].map(bucket),
       [1, 3, 3, 6, 6, 6],
     );
     assert.equal(series.get('corespond_command_duration_seconds_sum{cmd="get"}'), 1.5);

@@ -1,4 +1,5 @@
 import { readBooks } from '../../src/metrics/books.ts';
+import { LATENCY_BUCKETS } from '../../src/metrics/counters.ts';
 import { Ledger } from '../../src/metrics/ledger.ts';
 import { RestartCounters } from '../../src/metrics/restart-counters.ts';
 import type { Figures, ProcessReport } from '../../src/metrics/snapshot.ts';
@@ -76,11 +77,11 @@ export class Scene {
   }
 }
 
-/** Figures of a command whose calls all fell into one bucket. */
-export const callsIn = (bucket: number, ok: number, error = 0) => ({
+/** Figures of a command whose calls all fell into the bucket with that upper bound, in seconds. */
+export const callsIn = (bound: (typeof LATENCY_BUCKETS)[number], ok: number, error = 0) => ({
   ok,
   error,
   rejected: 0,
   microseconds: ok * 100,
-  buckets: Array.from({ length: 18 }, (_, i) => (i === bucket ? ok + error : 0)),
+  buckets: [...LATENCY_BUCKETS.map((upper) => (upper === bound ? ok + error : 0)), 0],
 });

@@ -8,7 +8,7 @@ scene.pass(1);
 scene.says(0, { gauges: { connected_clients: 90 } });
 scene.says('keyspace', {
   gauges: { max_clients: 100, memory_used_bytes: 512, memory_limit_bytes: 1024 },
-  commands: { 'config|get': callsIn(5, 8, 2) },
+  commands: { 'config|get': callsIn(5e-4, 8, 2) },
 });
 scene.silence(1);
 scene.pass(10);
