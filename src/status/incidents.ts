@@ -17,7 +17,7 @@ export interface Failure {
 /** How the end of a process reads. */
 export const FAILURES: Readonly<Record<Failure['reason'], string>> = {
   crash: 'crashed',
-  hang: 'hung',
+  hang: 'hung and was killed',
 };
 
 /** Readings after which one who is missing is told to be down. */
@@ -56,8 +56,7 @@ export class Incidents {
       ...this.#failures.filter((failure) => at - failure.at < RESTART_MEMORY),
       { worker, at, reason },
     ];
-    const say = (count: number) =>
-      `${name} ${FAILURES[reason]} and was replaced${times(count)}${lossOf(worker)}`;
+    const say = (count: number) => `${name} ${FAILURES[reason]}${times(count)}${lossOf(worker)}`;
     this.events.note({ level: 'critical', kind: 'restart', about: `${worker} ${reason}`, say }, at);
   }
 

@@ -1,7 +1,7 @@
 import type { InstanceBooks } from '../metrics/books.ts';
 import { callsOf, overallLatency, rateOf, type Span, sumOfCounter, utilisationOf } from './figures.ts';
 import { connectedClients } from './gauges.ts';
-import type { Pace } from './pace.ts';
+import type { LastSecond } from './last-second.ts';
 
 /** The figures of one second. What nobody knows is null. */
 export interface Moment {
@@ -19,24 +19,24 @@ export interface Moment {
 }
 
 /** Quantiles of all commands of the last second. */
-export const latencyNow = (books: InstanceBooks, pace: Pace): Pick<Moment, 'p50' | 'p99'> => {
-  const latest = pace.spansOf(books.keyspace, books.now).at(-1);
+export const latencyNow = (books: InstanceBooks, lastSecond: LastSecond): Pick<Moment, 'p50' | 'p99'> => {
+  const latest = lastSecond.spansOf(books.keyspace, books.now).at(-1);
   if (latest === undefined) return { p50: null, p99: null };
   return { p50: overallLatency(latest.counted, 0.5), p99: overallLatency(latest.counted, 0.99) };
 };
 
 /** The figures of the last second. */
-export const momentOf = (books: InstanceBooks, pace: Pace): Moment => {
+export const momentOf = (books: InstanceBooks, lastSecond: LastSecond): Moment => {
   const { now, workers, keyspace } = books;
-  const workerSpans = workers.flatMap((place) => pace.spansOf(place, now));
+  const workerSpans = workers.flatMap((place) => lastSecond.spansOf(place, now));
   return {
     at: now,
-    commands: commandRates(pace.spansOf(keyspace, now)),
-    ...latencyNow(books, pace),
+    commands: commandRates(lastSecond.spansOf(keyspace, now)),
+    ...latencyNow(books, lastSecond),
     clients: connectedClients(books),
     bytesIn: rateOf(workerSpans, (counted) => sumOfCounter(counted, 'net_input_bytes_total')),
     bytesOut: rateOf(workerSpans, (counted) => sumOfCounter(counted, 'net_output_bytes_total')),
-    utilisation: utilisations(books, pace),
+    utilisation: utilisations(books, lastSecond),
   };
 };
 
@@ -51,10 +51,13 @@ const commandRates = (spans: readonly Span[]): Map<string, number> => {
   return rates;
 };
 
-const utilisations = ({ now, workers, keyspace }: InstanceBooks, pace: Pace): Map<string, number> => {
+const utilisations = (
+  { now, workers, keyspace }: InstanceBooks,
+  lastSecond: LastSecond,
+): Map<string, number> => {
   const shares = new Map<string, number>();
   for (const place of [...workers, keyspace]) {
-    const latest = pace.spansOf(place, now).at(-1);
+    const latest = lastSecond.spansOf(place, now).at(-1);
     const share = latest === undefined ? null : utilisationOf(latest.counted);
     if (share !== null) shares.set(place.worker, share);
   }

@@ -1,4 +1,5 @@
 import { HISTORY_SPAN, type History, type Series } from '../view/status-document.ts';
+import { Leaders } from './leaders.ts';
 import type { Moment } from './moment.ts';
 
 /** Seconds between two moments. */
@@ -14,6 +15,8 @@ export class Moments {
   /** Over all moments that are kept: calls by command, and in how many of them a process was heard of. */
   readonly #calls = new Map<string, number>();
   readonly #heard = new Map<string, number>();
+  /** The commands that have a column of their own. */
+  readonly #named = new Leaders(NAMED);
 
   add(moment: Moment): void {
     this.#kept.push(moment);
@@ -45,13 +48,12 @@ export class Moments {
   }
 
   #commandColumns(moments: readonly Moment[]): Record<string, Series> {
-    const ranked = [...this.#calls].sort(([, a], [, b]) => b - a).map(([name]) => name);
-    const named = ranked.slice(0, NAMED);
+    const named = this.#named.among(this.#calls);
     const columns = named.map((name): [string, Series] => [
       name,
       moments.map(({ commands }) => commands.get(name) ?? 0),
     ]);
-    if (ranked.length > NAMED) {
+    if (this.#calls.size > NAMED) {
       columns.push([OTHER, moments.map(({ commands }) => sumExcept(commands, named))]);
     }
     return Object.fromEntries(columns);

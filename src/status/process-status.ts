@@ -5,23 +5,27 @@ import type { ProcessStatus } from '../view/status-document.ts';
 import { callsOf, cpuOf, delayOf, rateOf, sumOfCommands, utilisationOf } from './figures.ts';
 import { gaugeOf, sumOfKnown } from './gauges.ts';
 import type { LastMinute } from './last-minute.ts';
-import type { Pace } from './pace.ts';
+import type { LastSecond } from './last-second.ts';
 
 /** The processes that are there or should be: workers by slot, then the keyspace. */
-export const processesOf = (books: InstanceBooks, pace: Pace, lastMinute: LastMinute): ProcessStatus[] =>
+export const processesOf = (
+  books: InstanceBooks,
+  lastSecond: LastSecond,
+  lastMinute: LastMinute,
+): ProcessStatus[] =>
   [...books.workers, books.keyspace]
     .filter(({ inUse }) => inUse)
-    .map((place) => processOf(place, books, pace, lastMinute));
+    .map((place) => processOf(place, books, lastSecond, lastMinute));
 
 const processOf = (
   place: PlaceBooks,
   { now, restarts }: InstanceBooks,
-  pace: Pace,
+  lastSecond: LastSecond,
   lastMinute: LastMinute,
 ): ProcessStatus => {
   const { worker, live } = place;
   const latest = live.at(-1);
-  const spans = pace.spansOf(place, now);
+  const spans = lastSecond.spansOf(place, now);
   const current = spans.at(-1);
   const newest = { live: live.slice(-1) };
   const isKeyspace = worker === KEYSPACE;

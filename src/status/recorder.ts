@@ -5,9 +5,9 @@ import type { ProcessReport } from '../metrics/snapshot.ts';
 import type { ServerStatus, StatusDocument } from '../view/status-document.ts';
 import { Incidents } from './incidents.ts';
 import { LastMinute } from './last-minute.ts';
+import { LastSecond } from './last-second.ts';
 import { momentOf } from './moment.ts';
 import { Moments } from './moments.ts';
-import { Pace } from './pace.ts';
 import { statusOf } from './status.ts';
 
 /** How often it writes down what is, in milliseconds. */
@@ -28,7 +28,7 @@ export interface RecorderOptions {
 /** Writes down once a second how the instance does, and keeps it for a while. It lives where the books are kept. */
 export class Recorder {
   readonly #options: RecorderOptions;
-  readonly #pace = new Pace();
+  readonly #lastSecond = new LastSecond();
   readonly #lastMinute: LastMinute;
   readonly #moments = new Moments();
   readonly #incidents = new Incidents();
@@ -54,7 +54,7 @@ export class Recorder {
 
   /** A process has reported. */
   accept(report: ProcessReport): void {
-    this.#pace.accept(report, this.#options.now());
+    this.#lastSecond.accept(report, this.#options.now());
   }
 
   /** A process was replaced. @param worker its label. */
@@ -65,10 +65,10 @@ export class Recorder {
   /** Writes down what is now. */
   record(): void {
     const books = this.#options.read();
-    this.#pace.keep(reportsIn(books));
+    this.#lastSecond.keep(reportsIn(books));
     this.#lastMinute.read(books);
     this.#incidents.read(books);
-    this.#moments.add(momentOf(books, this.#pace));
+    this.#moments.add(momentOf(books, this.#lastSecond));
     this.#noteStart(books, this.#options.problemsIn(books));
   }
 
@@ -82,7 +82,7 @@ export class Recorder {
       {
         mode: this.#options.mode,
         books,
-        pace: this.#pace,
+        lastSecond: this.#lastSecond,
         lastMinute: this.#lastMinute,
         moments: this.#moments,
         incidents: this.#incidents,

@@ -6,8 +6,8 @@ import { hitRatioOf } from './figures.ts';
 import { connectedClients, evictsAtLimit, gaugeOf, sumOfGauge } from './gauges.ts';
 import type { Incidents } from './incidents.ts';
 import type { LastMinute } from './last-minute.ts';
+import type { LastSecond } from './last-second.ts';
 import type { Moments } from './moments.ts';
-import type { Pace } from './pace.ts';
 import { processesOf } from './process-status.ts';
 import { trafficOf } from './traffic-status.ts';
 import { verdictOf } from './verdict.ts';
@@ -16,7 +16,7 @@ import { verdictOf } from './verdict.ts';
 export interface StatusSources {
   readonly mode: ServerStatus['mode'];
   readonly books: InstanceBooks;
-  readonly pace: Pace;
+  readonly lastSecond: LastSecond;
   readonly lastMinute: LastMinute;
   readonly moments: Moments;
   readonly incidents: Incidents;
@@ -28,10 +28,10 @@ export interface StatusSources {
 
 /** The document of /status.json. @param since the history begins after it, Unix milliseconds. */
 export const statusOf = (sources: StatusSources, since: number): StatusDocument => {
-  const { books, pace, lastMinute, moments, incidents, problems, isStarting } = sources;
+  const { books, lastSecond, lastMinute, moments, incidents, problems, isStarting } = sources;
   const { now, keyspace } = books;
   const minute = lastMinute.of(keyspace.worker);
-  const processes = processesOf(books, pace, lastMinute);
+  const processes = processesOf(books, lastSecond, lastMinute);
   return {
     now,
     verdict: verdictOf({ books, lastMinute, problems, isStarting, failures: incidents.failures(now) }),
@@ -52,7 +52,7 @@ export const statusOf = (sources: StatusSources, since: number): StatusDocument 
       expiring: sumOfGauge(books, 'db_keys_expiring'),
       hitRatio: hitRatioOf(minute.counted),
     },
-    traffic: trafficOf(books, pace),
+    traffic: trafficOf(books, lastSecond),
     processes,
     commands: commandsOf(minute, keyspace.totals),
     slowLog: (keyspace.live.at(-1)?.report.slowCalls ?? []).map(

@@ -1,14 +1,14 @@
 import type { InstanceBooks } from '../metrics/books.ts';
 import type { TrafficStatus } from '../view/status-document.ts';
 import { callsOf, errorsOf, rateOf, slowClientsOf, sumOfCommands, sumOfCounter } from './figures.ts';
+import type { LastSecond } from './last-second.ts';
 import { latencyNow } from './moment.ts';
-import type { Pace } from './pace.ts';
 
 /** Rates of the last second, and what was counted since the start. */
-export const trafficOf = (books: InstanceBooks, pace: Pace): TrafficStatus => {
+export const trafficOf = (books: InstanceBooks, lastSecond: LastSecond): TrafficStatus => {
   const { now, workers, keyspace } = books;
-  const run = pace.spansOf(keyspace, now);
-  const served = workers.flatMap((place) => pace.spansOf(place, now));
+  const run = lastSecond.spansOf(keyspace, now);
+  const served = workers.flatMap((place) => lastSecond.spansOf(place, now));
   const sum = (family: string) => workers.reduce((all, { totals }) => all + sumOfCounter(totals, family), 0);
   const rate = (family: string) => rateOf(served, (counted) => sumOfCounter(counted, family)) ?? 0;
   return {
@@ -22,6 +22,6 @@ export const trafficOf = (books: InstanceBooks, pace: Pace): TrafficStatus => {
     slowClients: workers.reduce((all, { totals }) => all + slowClientsOf(totals), 0),
     bytesInPerSecond: rate('net_input_bytes_total'),
     bytesOutPerSecond: rate('net_output_bytes_total'),
-    ...latencyNow(books, pace),
+    ...latencyNow(books, lastSecond),
   };
 };

@@ -81,7 +81,7 @@ const restartReasons = ({ books: { now }, failures }: VerdictSources): Reason[] 
     const isLoss = worker === KEYSPACE;
     if (latest === undefined || (!isLoss && now - latest.at > RESTART_NEWS)) return [];
     const ago = formatAge((now - latest.at) / 1000);
-    const text = `${nameOf(worker)} ${FAILURES[latest.reason]} and was replaced ${ago} ago${lossOf(worker)}`;
+    const text = `${nameOf(worker)} ${FAILURES[latest.reason]} ${ago} ago${lossOf(worker)}`;
     return [isLoss ? critical(text) : warning(text)];
   });
 

@@ -27,8 +27,8 @@ describe('the events', () => {
     scene.recorder.restarted('1', 'reload');
     assert.deepEqual(newsOf(scene), [
       'ok: 2 processes were reloaded',
-      'critical: worker 1 hung and was replaced',
-      'critical: worker 0 crashed and was replaced, 2 times',
+      'critical: worker 1 hung and was killed',
+      'critical: worker 0 crashed, 2 times',
     ]);
   });
 

@@ -4,7 +4,7 @@ import type { ChartId } from '../parts/chart-frames.ts';
 import { Chart } from './chart.ts';
 import { Looks } from './line.ts';
 import { BYTE_RATES, COUNTS, type Measure, RATES, SHARES, TIMES } from './measure.ts';
-import { timelineOf } from './recent.ts';
+import { timelineOf } from './recent-history.ts';
 import { onThemeChange } from './theme.ts';
 
 interface Kind {

@@ -1,5 +1,5 @@
 import { Charts } from './charts.ts';
-import { LivePage } from './page.ts';
+import { LivePage } from './live-page.ts';
 import { Poller } from './poller.ts';
 
 const page = new LivePage();

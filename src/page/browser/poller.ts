@@ -1,5 +1,5 @@
 import type { StatusDocument } from '../../view/status-document.ts';
-import { RecentHistory } from './recent.ts';
+import { RecentHistory } from './recent-history.ts';
 
 const PERIOD = 1000;
 /** An answer that takes so long is none. */

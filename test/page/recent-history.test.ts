@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { RecentHistory, timelineOf } from '../../src/page/browser/recent.ts';
+import { RecentHistory, timelineOf } from '../../src/page/browser/recent-history.ts';
 import { HISTORY_SPAN, type History } from '../../src/view/status-document.ts';
 import { type FakeOptions, fakeStatus } from './fake-status.ts';
 

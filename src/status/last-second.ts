@@ -16,7 +16,7 @@ interface Known {
  * How fast each process counts: what lies between its last two reports. Reports come once a second, but not in step with
  * whoever looks once a second; counting by his clock would show twice the rate in one second and none in the next.
  */
-export class Pace {
+export class LastSecond {
   readonly #known = new Map<string, Known>();
 
   /** Takes a report. @param at Unix milliseconds at which it came. */
