@@ -25,8 +25,8 @@ export interface CommandFigures {
   buckets: number[];
 }
 
-/** Calls that ran. */
-export const callsOf = (figures: CommandFigures | undefined): number =>
+/** Calls that ran; refused ones take no time. */
+export const ranOf = (figures: CommandFigures | undefined): number =>
   figures === undefined ? 0 : figures.ok + figures.error;
 
 /**

@@ -1,7 +1,7 @@
-import { type CommandFigures, LATENCY_BUCKETS } from '../metrics/counters.ts';
+import { type CommandFigures, LATENCY_BUCKETS, ranOf } from '../metrics/counters.ts';
 import { LOOP_DELAY_BUCKETS } from '../metrics/process-probe.ts';
+import { quantile } from '../metrics/quantile.ts';
 import type { Totals } from '../metrics/totals.ts';
-import { quantile } from './quantile.ts';
 
 /** What was counted in a span of time. */
 export interface Span {
@@ -20,9 +20,6 @@ export const callsOf = ({ ok, error, rejected }: CommandFigures): number => ok +
 
 /** Those of them that were answered by an error. */
 export const errorsOf = ({ error, rejected }: CommandFigures): number => error + rejected;
-
-/** Those of them that ran: refused ones take no time. */
-export const ranOf = ({ ok, error }: CommandFigures): number => ok + error;
 
 /** Sum of a figure over all commands. */
 export const sumOfCommands = ({ commands }: Totals, figure: (figures: CommandFigures) => number): number => {

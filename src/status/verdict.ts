@@ -1,5 +1,6 @@
 import { type InstanceBooks, nameOf, type PlaceBooks } from '../metrics/books.ts';
 import { KEYSPACE } from '../metrics/catalogue.ts';
+import { ranOf } from '../metrics/counters.ts';
 import { formatAge, formatRate, formatShare, formatTime } from '../view/format.ts';
 import { levelOfDelay, levelOfShare, levelOfUtilisation } from '../view/levels.ts';
 import type { Reason, Verdict } from '../view/status-document.ts';
@@ -8,7 +9,6 @@ import {
   delayOf,
   errorsOf,
   overallLatency,
-  ranOf,
   type Span,
   slowClientsOf,
   sumOfCommands,
@@ -32,8 +32,9 @@ const RESTART_NEWS = 60_000;
 /** In seconds, and only where so many commands a second make it a figure. */
 const SLOW_P99 = 0.05;
 const TRAFFIC = 10;
-/** Share of failing commands, and so many a second. */
+/** Share of the commands that fail, and only where more than so many a second do. */
 const MANY_ERRORS = 0.05;
+const SOME_ERRORS = 1;
 /** Who starts is busy: so many seconds tell more. */
 const LONG_ENOUGH = 10;
 
@@ -129,7 +130,7 @@ const commandReasons = ({ seconds, counted }: Span): Reason[] => {
   const errors = sumOfCommands(counted, errorsOf);
   const p99 = overallLatency(counted, 0.99);
   const slow = p99 !== null && p99 > SLOW_P99 && sumOfCommands(counted, ranOf) / seconds > TRAFFIC;
-  const failing = errors / seconds > 1 && errors > calls * MANY_ERRORS;
+  const failing = errors / seconds > SOME_ERRORS && errors > calls * MANY_ERRORS;
   const refused = counted.counter('errors_total', 'OOM');
   return [
     ...(refused > 0

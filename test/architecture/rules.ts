@@ -13,6 +13,7 @@ export const LAYERS: readonly string[] = [
   'rdb/',
   'keyspace/',
   'metrics/counters',
+  'metrics/quantile',
   'instance/',
   'commands/',
   'server/',

@@ -1,6 +1,6 @@
 import { CommandError } from '../../errors.ts';
 import type { LatencyEvent } from '../../instance/latency-monitor.ts';
-import { type CommandFigures, callsOf, LATENCY_BUCKETS } from '../../metrics/counters.ts';
+import { type CommandFigures, LATENCY_BUCKETS, ranOf } from '../../metrics/counters.ts';
 import type { ReplyWriter } from '../../resp/reply-writer.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Call, Command, CommandGroup } from '../command.ts';
@@ -68,7 +68,7 @@ const histogram = ({ args, reply, instance, table }: Call): void => {
     args.count === 2
       ? table.commands
       : wordsFrom(args, 2).flatMap((name) => familyOf(table.get(name.toLowerCase())));
-  const counted = chosen.filter(({ index }) => callsOf(figures[index]) > 0);
+  const counted = chosen.filter(({ index }) => ranOf(figures[index]) > 0);
   reply.map(counted.length);
   for (const { name, index } of counted) writeHistogram(reply, name, figures[index]!);
 };
@@ -92,7 +92,7 @@ const writeHistogram = (reply: ReplyWriter, name: string, figures: CommandFigure
   reply.text(name);
   reply.map(2);
   reply.text('calls');
-  reply.integer(callsOf(figures));
+  reply.integer(ranOf(figures));
   reply.text('histogram_usec');
   reply.map(steps.length);
   for (const step of steps) for (const number of step) reply.integer(number);

@@ -1,6 +1,7 @@
 import { type CommandFigures, LATENCY_BUCKETS } from '../../../metrics/counters.ts';
+import { quantile } from '../../../metrics/quantile.ts';
 import type { Command } from '../../command.ts';
-import { type Field, type InfoSource, ratio, type Section, sum } from './section.ts';
+import { type Field, type InfoSource, ratio, type Section } from './section.ts';
 
 /** INFO commandstats: of every command that was called. */
 export const commandStatsSection: Section = (source) =>
@@ -41,16 +42,5 @@ const called = ({ table, figures }: InfoSource): Array<readonly [Command, Comman
 const BOUNDS = LATENCY_BUCKETS.map((seconds) => seconds * 1e6);
 
 /** Below how many microseconds so many percent of the calls stayed, as exact as the buckets are. */
-export const percentile = (buckets: readonly number[], percent: number): number => {
-  const wanted = (sum(buckets) * percent) / 100;
-  let below = 0;
-  for (const [i, count] of buckets.entries()) {
-    if (count === 0 || below + count < wanted) {
-      below += count;
-      continue;
-    }
-    const from = BOUNDS[i - 1] ?? 0;
-    return from + ((BOUNDS[i] ?? from) - from) * ((wanted - below) / count);
-  }
-  return 0;
-};
+export const percentile = (buckets: readonly number[], percent: number): number =>
+  quantile(percent / 100, BOUNDS, buckets) ?? 0;

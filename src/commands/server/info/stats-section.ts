@@ -1,4 +1,4 @@
-import { callsOf } from '../../../metrics/counters.ts';
+import { ranOf } from '../../../metrics/counters.ts';
 import { type Field, type InfoSource, type Section, sum } from './section.ts';
 
 /** INFO stats. */
@@ -31,7 +31,7 @@ const traffic = ({ instance, figures }: InfoSource): Field[] => {
   const rates = instance.rates.perSecond;
   return [
     ['total_connections_received', received],
-    ['total_commands_processed', sum(figures.commands.map(callsOf))],
+    ['total_commands_processed', sum(figures.commands.map(ranOf))],
     ['instantaneous_ops_per_sec', Math.round(rates.commands)],
     ['total_net_input_bytes', bytesIn],
     ['total_net_output_bytes', bytesOut],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { quantile } from '../../src/status/quantile.ts';
+import { quantile } from '../../src/metrics/quantile.ts';
 
 describe('quantile()', () => {
   test('spreads the observations of a bucket evenly, from the bound below it', () => {
