@@ -50,6 +50,9 @@ const framesOf = ({ output }: TopProcess): string[] =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
     .map((frame) => frame.replace(/\x1b\[[\d;?]*[A-Za-z]/g, '').replaceAll('\r', ''));
 
+/** The frames with figures: where the first answer takes longer than an interval, others come before it. */
+const figuresOf = (top: TopProcess): string[] => framesOf(top).filter((frame) => !frame.includes('asking …'));
+
 const shows = (top: TopProcess, text: string): Promise<unknown> =>
   until(`it shows ${text}`, () => framesOf(top).at(-1)?.includes(text));
 
@@ -83,7 +86,7 @@ describe('corespond top on a terminal', { skip: unsupported }, () => {
       await top.says('worker 9 is down');
       press(top, bytes);
       await assertRestored(top);
-      const [first = '', ...more] = framesOf(top);
+      const [first = '', ...more] = figuresOf(top);
       assert.match(first, /^corespond at \S+ +10:00:00 {3}q ends\n {1}All is well /);
       assert.ok(more.length > 0);
       assert.deepEqual(
@@ -109,7 +112,7 @@ describe('corespond top on a terminal', { skip: unsupported }, () => {
     const fake = await FakeInstance.start(t);
     const top = open(t, `${fake.port} --interval 60`);
     await top.says('worker 1');
-    assert.match(framesOf(top)[0] ?? '', /total calls/);
+    assert.match(figuresOf(top)[0] ?? '', /total calls/);
     spawnSync('stty', ['-F', told(top, 'tty'), 'cols', '44', 'rows', '12']);
     const isSmall = () => framesOf(top).some((frame) => !frame.includes('total calls'));
     await until('it draws a smaller frame', isSmall);
@@ -144,7 +147,8 @@ describe('corespond top on a terminal', { skip: unsupported }, () => {
     const fake = await FakeInstance.start(t);
     const top = open(t, `${fake.port} -n 2 --interval 0.1`);
     await assertRestored(top);
-    assert.equal(framesOf(top).length, 2);
+    assert.equal(fake.asked.length, 2);
+    assert.ok(framesOf(top).length >= 2);
     assert.match(top.output.slice(top.output.indexOf(LEAVE)), /worker 1/);
   });
 
