@@ -1,7 +1,8 @@
 import net from 'node:net';
 import { readReply } from './reply-tree.ts';
 
-const REPLY_BOUND_MS = 5000;
+/** Never reached unless something hangs: a busy machine may take seconds for what a quiet one does in milliseconds. */
+const REPLY_BOUND_MS = 30_000;
 
 /** The bytes of one command as clients send it: an array of bulk strings. */
 export function encodeCommand(argv: readonly (Buffer | string)[]): Buffer {
