@@ -1,6 +1,6 @@
 /*
  * Runs docs/operations.md, block by block, in the working folder, which is a copy of the project, and looks whether all
- * is as the guide says. It is started by operations.test.ts on a stage where the default ports are free.
+ * is as the guide says. It is started by operations.long.test.ts on a stage where the default ports are free.
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';

@@ -1,93 +1,18 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import { describe, test } from 'node:test';
 import { ServerProcess, unsupported } from '../process/server-process.ts';
 import { until } from '../process/until.ts';
 import { encodeCommand } from '../rows/wire.ts';
+import { connectedClients, openMany, slowestAnswer } from './load.ts';
 import { WireClient } from './wire-client.ts';
 
 const MB = 1024 * 1024;
-const IDLE = 10_000;
-/** Descriptors that a process needs for other things than connections. */
-const SPARE_DESCRIPTORS = 200;
 const MODES = [0, 2] as const;
-
-/** How many files this process, and each that it starts, may have open. */
-function descriptorLimit(): number {
-  const hard = /^Max open files +\S+ +(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
-  return hard === 'unlimited' ? Number.POSITIVE_INFINITY : Number(hard);
-}
-
-/** Why so many connections cannot be held here, or false. */
-function tooFewDescriptors(): string | false {
-  if (unsupported !== false) return unsupported;
-  const limit = descriptorLimit();
-  if (limit >= IDLE + SPARE_DESCRIPTORS) return false;
-  return `NOT TESTED: ${IDLE} connections need ulimit -n ${IDLE + SPARE_DESCRIPTORS}, here it is ${limit}`;
-}
-
-/** Opens connections, some at a time. The ports of one address may not suffice, so they come from several. */
-async function openMany(port: number, count: number): Promise<WireClient[]> {
-  const clients: WireClient[] = [];
-  while (clients.length < count) {
-    const from = `127.0.0.${2 + Math.floor(clients.length / 5000)}`;
-    const some = Math.min(250, count - clients.length);
-    const opened = Array.from({ length: some }, () => WireClient.open(port, '127.0.0.1', from));
-    clients.push(...(await Promise.all(opened)));
-  }
-  return clients;
-}
-
-const infoOf = async (client: WireClient, field: string): Promise<number> =>
-  Number(new RegExp(`^${field}:(\\d+)\\r$`, 'm').exec(await client.bulk('INFO everything'))?.[1]);
-
-const connected = (client: WireClient) => infoOf(client, 'connected_clients');
 
 /** Clients closed for a limit of their buffers, as the metrics have it. */
 const slowClients = async (server: ServerProcess): Promise<number> =>
   (await server.metrics()).sum('connections_closed_total', 'reason="slow_client"');
-
-/** Asks a few commands and measures. @returns the longest time that one took, in milliseconds. */
-async function slowestAnswer(client: WireClient, count: number): Promise<number> {
-  let slowest = 0;
-  for (let i = 0; i < count; i++) {
-    const startedAt = performance.now();
-    assert.equal(await client.ask(encodeCommand(['SET', 'key', String(i)]), '+OK\r\n'), '+OK\r\n');
-    slowest = Math.max(slowest, performance.now() - startedAt);
-  }
-  return slowest;
-}
-
-describe('10,000 idle connections', { skip: tooFewDescriptors() }, () => {
-  for (const workers of MODES) {
-    test(`are held while commands are answered, and one more is refused (workers=${workers})`, async (t) => {
-      const settings = { workers, maxclients: IDLE + 2, 'metrics-port': 'off', 'log-level': 'warn' };
-      const server = await ServerProcess.start(t, { settings });
-      const probe = await WireClient.open(server.port);
-      const idle = await openMany(server.port, IDLE);
-      await until('all are known', async () => (await connected(probe)) === IDLE + 1, 30_000);
-      const slowest = await slowestAnswer(probe, 200);
-      assert.ok(slowest < 1000, `a command took ${slowest} ms`);
-      const sample = idle.filter((_, i) => i % 50 === 0);
-      const answers = await Promise.all(sample.map((client) => client.ask('PING\r\n', '+PONG\r\n')));
-      assert.deepEqual(new Set(answers), new Set(['+PONG\r\n']));
-
-      const last = await WireClient.open(server.port);
-      assert.equal(await last.ask('PING\r\n', '+PONG\r\n'), '+PONG\r\n');
-      for (let i = 0; i < 4; i++) {
-        const refused = await WireClient.open(server.port);
-        assert.equal(await refused.ended(), '-ERR max number of clients reached\r\n');
-      }
-      await until('INFO counts them', async () => (await infoOf(probe, 'rejected_connections')) === 4);
-      for (const client of [...idle, last]) client.close();
-      await until('all are forgotten', async () => (await connected(probe)) === 1, 20_000);
-      const again = await WireClient.open(server.port);
-      assert.equal(await again.ask('PING\r\n', '+PONG\r\n'), '+PONG\r\n');
-      for (const client of [probe, again]) client.close();
-    });
-  }
-});
 
 describe('a client that does not read', { skip: unsupported }, () => {
   for (const workers of MODES) {
@@ -114,7 +39,7 @@ describe('a client that does not read', { skip: unsupported }, () => {
       let slowest = 0;
       await until('it is closed', async () => {
         slowest = Math.max(slowest, await slowestAnswer(probe, 5));
-        return (await connected(probe)) === 1;
+        return (await connectedClients(probe)) === 1;
       });
       assert.ok(slowest < 2000, `a command of another client took ${slowest} ms`);
       await until('the metrics count it', async () => (await slowClients(server)) === 1);
@@ -135,7 +60,7 @@ describe('a client that does not read', { skip: unsupported }, () => {
       const reply = `$100000\r\n${'x'.repeat(100_000)}\r\n`;
       await until('it is closed', async () => {
         for (let i = 0; i < 10; i++) assert.ok((await probe.ask(echo, reply)) === reply);
-        return (await connected(probe)) === 1;
+        return (await connectedClients(probe)) === 1;
       });
       watching.close();
       probe.close();
@@ -233,32 +158,6 @@ describe('protected mode', {
       const welcome = await WireClient.open(server.port, outside);
       assert.equal(await welcome.ask('PING\r\n', '+PONG\r\n'), '+PONG\r\n');
       for (const client of [own, welcome]) client.close();
-    });
-  }
-});
-
-describe('a value of 512 MB', {
-  skip: unsupported || (os.freemem() < 4096 * MB && 'NOT TESTED: it takes 4 GB of free memory'),
-}, () => {
-  for (const workers of MODES) {
-    test(`is set and read through a socket, and one byte more is refused (workers=${workers})`, {
-      timeout: 60_000,
-    }, async (t) => {
-      const server = await ServerProcess.start(t, { settings: { workers, 'metrics-port': 'off' } });
-      const client = await WireClient.open(server.port);
-      const piece = Buffer.alloc(16 * MB, '0123456789abcdef');
-      client.send(`*3\r\n$3\r\nSET\r\n$3\r\nbig\r\n$${512 * MB}\r\n`);
-      for (let i = 0; i < 32; i++) client.send(piece);
-      client.send('\r\nSTRLEN big\r\n');
-      assert.equal((await client.receive(17, 30_000)).toString(), `+OK\r\n:${512 * MB}\r\n`);
-      client.send('GET big\r\n');
-      assert.equal((await client.receive(12, 30_000)).toString(), `$${512 * MB}\r\n`);
-      for (let i = 0; i < 32; i++)
-        assert.ok((await client.receive(16 * MB, 30_000)).equals(piece), `piece ${i}`);
-      assert.equal((await client.receive(2)).toString(), '\r\n');
-      assert.equal(await client.ask('PING\r\n', '+PONG\r\n'), '+PONG\r\n');
-      client.send(`*3\r\n$3\r\nSET\r\n$3\r\nbig\r\n$${512 * MB + 1}\r\n`);
-      assert.equal(await client.ended(), '-ERR Protocol error: invalid bulk length\r\n');
     });
   }
 });
