@@ -1,4 +1,5 @@
 import { type CommandFigures, LATENCY_BUCKETS, ranOf } from '../metrics/counters.ts';
+import { inSeconds } from '../metrics/microseconds.ts';
 import { LOOP_DELAY_BUCKETS } from '../metrics/process-probe.ts';
 import { quantile } from '../metrics/quantile.ts';
 import type { Totals } from '../metrics/totals.ts';
@@ -8,8 +9,6 @@ export interface Span {
   readonly seconds: number;
   readonly counted: Totals;
 }
-
-const MICROSECONDS = 1e6;
 
 /** A rate over several spans: the sum of the rate of each; null if there are none. */
 export const rateOf = (spans: readonly Span[], figure: (counted: Totals) => number): number | null =>
@@ -30,7 +29,7 @@ export const sumOfCommands = ({ commands }: Totals, figure: (figures: CommandFig
 
 /** Mean time of the calls that ran, in seconds. */
 export const meanOf = (figures: CommandFigures): number | null =>
-  ranOf(figures) === 0 ? null : figures.microseconds / ranOf(figures) / MICROSECONDS;
+  ranOf(figures) === 0 ? null : inSeconds(figures.microseconds / ranOf(figures));
 
 /** Quantile of the time that a command takes, in seconds. */
 export const latencyOf = ({ buckets }: CommandFigures, share: number): number | null =>
@@ -51,7 +50,7 @@ export const delayOf = ({ histograms }: Totals, share: number): number | null =>
 
 /** How long an event loop was watched, in seconds. */
 export const watchedFor = (totals: Totals): number =>
-  sumOfCounter(totals, 'eventloop_seconds_total') / MICROSECONDS;
+  inSeconds(sumOfCounter(totals, 'eventloop_seconds_total'));
 
 /** Share of the time that an event loop was busy. */
 export const utilisationOf = (totals: Totals): number | null => {
@@ -64,7 +63,7 @@ export const utilisationOf = (totals: Totals): number | null => {
 export const cpuOf = ({ seconds, counted }: Span): number | null => {
   if (!counted.counters.has('cpu_seconds_total')) return null;
   const user = counted.counter('cpu_seconds_total', 'user');
-  return (user + counted.counter('cpu_seconds_total', 'system')) / MICROSECONDS / seconds;
+  return inSeconds(user + counted.counter('cpu_seconds_total', 'system')) / seconds;
 };
 
 /** Share of look-ups that found their key. */

@@ -1,5 +1,6 @@
 import { VERSION } from '../config/version.ts';
 import { type InstanceBooks, isUp } from '../metrics/books.ts';
+import { inSeconds } from '../metrics/microseconds.ts';
 import type { ServerStatus, StatusDocument } from '../view/status-document.ts';
 import { commandsOf } from './command-status.ts';
 import { hitRatioOf } from './figures.ts';
@@ -60,7 +61,7 @@ export const statusOf = (sources: StatusSources, since: number): StatusDocument 
         id,
         at,
         command,
-        duration: microseconds / 1e6,
+        duration: inSeconds(microseconds),
         arguments: argc,
       }),
     ),

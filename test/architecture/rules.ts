@@ -12,6 +12,7 @@ export const LAYERS: readonly string[] = [
   'memory/',
   'rdb/',
   'keyspace/',
+  'metrics/microseconds',
   'metrics/counters',
   'metrics/quantile',
   'instance/',
