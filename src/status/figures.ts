@@ -5,13 +5,22 @@ import { quantile } from '../metrics/quantile.ts';
 import type { Totals } from '../metrics/totals.ts';
 
 /** What was counted in a span of time. */
-export interface Span {
+export interface Span<Counted = Totals> {
   readonly seconds: number;
-  readonly counted: Totals;
+  readonly counted: Counted;
 }
 
+/** Of what was counted, all commands together. */
+export const allCommandsIn = ({ seconds, counted }: Span): Span<CommandFigures> => ({
+  seconds,
+  counted: counted.allCommands(),
+});
+
 /** A rate over several spans: the sum of the rate of each; null if there are none. */
-export const rateOf = (spans: readonly Span[], figure: (counted: Totals) => number): number | null =>
+export const rateOf = <Counted>(
+  spans: ReadonlyArray<Span<Counted>>,
+  figure: (counted: Counted) => number,
+): number | null =>
   spans.length === 0 ? null : spans.reduce((sum, { seconds, counted }) => sum + figure(counted) / seconds, 0);
 
 /** All calls of a command: those that ran, and those that were refused. */
@@ -19,13 +28,6 @@ export const callsOf = ({ ok, error, rejected }: CommandFigures): number => ok +
 
 /** Those of them that were answered by an error. */
 export const errorsOf = ({ error, rejected }: CommandFigures): number => error + rejected;
-
-/** Sum of a figure over all commands. */
-export const sumOfCommands = ({ commands }: Totals, figure: (figures: CommandFigures) => number): number => {
-  let sum = 0;
-  for (const figures of commands.values()) sum += figure(figures);
-  return sum;
-};
 
 /** Mean time of the calls that ran, in seconds. */
 export const meanOf = (figures: CommandFigures): number | null =>
@@ -35,14 +37,11 @@ export const meanOf = (figures: CommandFigures): number | null =>
 export const latencyOf = ({ buckets }: CommandFigures, share: number): number | null =>
   quantile(share, LATENCY_BUCKETS, buckets);
 
-/** The same of all commands together. */
-export const overallLatency = ({ commands }: Totals, share: number): number | null => {
-  const sums = Array.from({ length: LATENCY_BUCKETS.length + 1 }, () => 0);
-  for (const { buckets } of commands.values()) {
-    for (const [i, count] of buckets.entries()) sums[i] = (sums[i] ?? 0) + count;
-  }
-  return quantile(share, LATENCY_BUCKETS, sums);
-};
+/** The two quantiles that are shown of all commands together; null if nobody has counted any. */
+export const latenciesOf = (figures: CommandFigures | undefined): Record<'p50' | 'p99', number | null> => ({
+  p50: figures === undefined ? null : latencyOf(figures, 0.5),
+  p99: figures === undefined ? null : latencyOf(figures, 0.99),
+});
 
 /** Quantile of the lateness of an event loop, in seconds. */
 export const delayOf = ({ histograms }: Totals, share: number): number | null =>

@@ -2,7 +2,7 @@ import { type InstanceBooks, isUp, type PlaceBooks } from '../metrics/books.ts';
 import { KEYSPACE } from '../metrics/catalogue.ts';
 import type { Totals } from '../metrics/totals.ts';
 import type { ProcessStatus } from '../view/status-document.ts';
-import { callsOf, cpuOf, delayOf, rateOf, sumOfCommands, utilisationOf } from './figures.ts';
+import { callsOf, cpuOf, delayOf, rateOf, utilisationOf } from './figures.ts';
 import { gaugeOf, sumOfKnown } from './gauges.ts';
 import type { LastMinute } from './last-minute.ts';
 import type { LastSecond } from './last-second.ts';
@@ -47,5 +47,5 @@ const processOf = (
   };
 };
 
-const commandsRun = (counted: Totals): number => sumOfCommands(counted, callsOf);
+const commandsRun = (counted: Totals): number => callsOf(counted.allCommands());
 const requestsTaken = (counted: Totals): number => counted.counter('worker_commands_total');

@@ -8,10 +8,9 @@ import {
   callsOf,
   delayOf,
   errorsOf,
-  overallLatency,
+  latencyOf,
   type Span,
   slowClientsOf,
-  sumOfCommands,
   sumOfCounter,
   utilisationOf,
   watchedFor,
@@ -126,10 +125,11 @@ const connectionReasons = ({ workers }: InstanceBooks, lastMinute: LastMinute): 
 };
 
 const commandReasons = ({ seconds, counted }: Span): Reason[] => {
-  const calls = sumOfCommands(counted, callsOf);
-  const errors = sumOfCommands(counted, errorsOf);
-  const p99 = overallLatency(counted, 0.99);
-  const slow = p99 !== null && p99 > SLOW_P99 && sumOfCommands(counted, ranOf) / seconds > TRAFFIC;
+  const all = counted.allCommands();
+  const calls = callsOf(all);
+  const errors = errorsOf(all);
+  const p99 = latencyOf(all, 0.99);
+  const slow = p99 !== null && p99 > SLOW_P99 && ranOf(all) / seconds > TRAFFIC;
   const failing = errors / seconds > SOME_ERRORS && errors > calls * MANY_ERRORS;
   const refused = counted.counter('errors_total', 'OOM');
   return [
