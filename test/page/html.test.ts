@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { escapeHtml, htmlOf, pageHtml } from '../../src/page/html.ts';
-import { element } from '../../src/page/parts/markup.ts';
+import { element } from '../../src/page/markup/element.ts';
 import { fakeStatus, HOSTILE, type Scenario } from './fake-status.ts';
 
 const NOW = Date.UTC(2024, 4, 6, 7, 8, 9);
