@@ -1,7 +1,10 @@
 import type { InstanceBooks } from '../metrics/books.ts';
-import { callsOf, latenciesOf, rateOf, type Span, sumOfCounter, utilisationOf } from './figures.ts';
+import { callsOf, latenciesOf } from './calls.ts';
+import { sumOfCounter } from './counters.ts';
+import { utilisationOf } from './event-loop.ts';
 import { connectedClients } from './gauges.ts';
 import type { LastSecond } from './last-second.ts';
+import { rateOf, type Span } from './span.ts';
 
 /** The figures of one second. What nobody knows is null. */
 export interface Moment {

@@ -1,28 +1,22 @@
 import type { InstanceBooks } from '../metrics/books.ts';
 import type { TrafficStatus } from '../view/status-document.ts';
-import {
-  allCommandsIn,
-  callsOf,
-  errorsOf,
-  latenciesOf,
-  rateOf,
-  slowClientsOf,
-  sumOfCounter,
-} from './figures.ts';
+import { callsOf, errorsOf, latenciesOf } from './calls.ts';
+import { slowClientsOf, sumOfCounter } from './counters.ts';
 import type { LastSecond } from './last-second.ts';
+import { allCommandsIn, rateOf } from './span.ts';
 
 /** Rates of the last second, and what was counted since the start. */
 export const trafficOf = (books: InstanceBooks, lastSecond: LastSecond): TrafficStatus => {
   const { now, workers, keyspace } = books;
-  const run = lastSecond.spansOf(keyspace, now).map(allCommandsIn);
-  const served = workers.flatMap((place) => lastSecond.spansOf(place, now));
+  const commandSpans = lastSecond.spansOf(keyspace, now).map(allCommandsIn);
+  const workerSpans = workers.flatMap((place) => lastSecond.spansOf(place, now));
   const sum = (family: string) => workers.reduce((all, { totals }) => all + sumOfCounter(totals, family), 0);
-  const rate = (family: string) => rateOf(served, (counted) => sumOfCounter(counted, family)) ?? 0;
+  const rate = (family: string) => rateOf(workerSpans, (counted) => sumOfCounter(counted, family)) ?? 0;
   const commands = keyspace.totals.allCommands();
   return {
-    commandsPerSecond: rateOf(run, callsOf) ?? 0,
+    commandsPerSecond: rateOf(commandSpans, callsOf) ?? 0,
     commands: callsOf(commands),
-    errorsPerSecond: rateOf(run, errorsOf) ?? 0,
+    errorsPerSecond: rateOf(commandSpans, errorsOf) ?? 0,
     errors: errorsOf(commands),
     connectionsPerSecond: rate('connections_received_total'),
     connections: sum('connections_received_total'),
@@ -30,6 +24,6 @@ export const trafficOf = (books: InstanceBooks, lastSecond: LastSecond): Traffic
     slowClients: workers.reduce((all, { totals }) => all + slowClientsOf(totals), 0),
     bytesInPerSecond: rate('net_input_bytes_total'),
     bytesOutPerSecond: rate('net_output_bytes_total'),
-    ...latenciesOf(run.at(-1)?.counted),
+    ...latenciesOf(commandSpans.at(-1)?.counted),
   };
 };

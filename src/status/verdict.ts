@@ -4,20 +4,13 @@ import { ranOf } from '../metrics/counters.ts';
 import { formatAge, formatRate, formatShare, formatTime } from '../view/format.ts';
 import { levelOfDelay, levelOfShare, levelOfUtilisation } from '../view/levels.ts';
 import type { Reason, Verdict } from '../view/status-document.ts';
-import {
-  callsOf,
-  delayOf,
-  errorsOf,
-  latencyOf,
-  type Span,
-  slowClientsOf,
-  sumOfCounter,
-  utilisationOf,
-  watchedFor,
-} from './figures.ts';
+import { callsOf, errorsOf, latencyOf } from './calls.ts';
+import { slowClientsOf, sumOfCounter } from './counters.ts';
+import { delayOf, utilisationOf, watchedFor } from './event-loop.ts';
 import { connectedClients, evictsAtLimit, gaugeOf } from './gauges.ts';
 import { FAILURES, type Failure, lossOf, RESTART_MEMORY } from './incidents.ts';
 import type { LastMinute } from './last-minute.ts';
+import type { Span } from './span.ts';
 
 /*
  * The bounds here and in view/levels.ts are those of the alert rules in grafana/prometheus/rules; what these ask for over
