@@ -1,4 +1,5 @@
 import type { ByteSlice } from '../memory/byte-slice.ts';
+import { latin1 } from '../resp/latin1.ts';
 import { integerLength, writeInteger } from '../resp/number.ts';
 
 const MAX_DIGITS = 20;
@@ -31,7 +32,7 @@ export class RdbText implements ByteSlice {
 
   /** The text, one character per byte. */
   latin1(): string {
-    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + this.start, this.length).toString('latin1');
+    return latin1(this.bytes, this.start, this.length);
   }
 }
 
