@@ -93,15 +93,15 @@ describe('violations()', () => {
 
   test('lets what browsers get import only what they get, and nobody else what has their types', () => {
     const files = {
-      'page/browser/main.ts': "import '../parts/a.ts';\nimport '../../view/b.ts';\nimport '../../log.ts';",
-      'page/parts/a.ts': "import fs from 'node:fs';",
+      'page/browser/main.ts': "import '../markup/a.ts';\nimport '../../view/b.ts';\nimport '../../log.ts';",
+      'page/markup/a.ts': "import fs from 'node:fs';",
       'view/b.ts': '',
       'log.ts': '',
-      'page/html.ts': "import './parts/a.ts';\nimport type { Main } from './browser/main.ts';",
+      'page/html.ts': "import './markup/a.ts';\nimport type { Main } from './browser/main.ts';",
     };
     assert.deepEqual(violationsOf(files), [
       'page/browser/main.ts imports log.ts, which browsers do not get',
-      'page/parts/a.ts imports node:fs, which browsers do not get',
+      'page/markup/a.ts imports node:fs, which browsers do not get',
       'page/html.ts imports page/browser/main.ts, which runs in browsers only',
     ]);
   });

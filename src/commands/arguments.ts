@@ -1,5 +1,6 @@
 import { type CommandError, errors, outsideRange } from '../errors.ts';
 import { parseShortDecimal } from '../resp/decimal.ts';
+import { latin1 } from '../resp/latin1.ts';
 import { parseDouble, parseInteger, parseInteger64 } from '../resp/number.ts';
 import type { Request } from '../resp/request.ts';
 
@@ -41,12 +42,13 @@ export class Arguments {
 
   /** An argument as UTF-8 text. */
   text(index: number): string {
-    return this.#decode(index, 'utf8');
+    const { buffer, byteOffset } = this.request.bytes;
+    return Buffer.from(buffer, byteOffset + this.start(index), this.length(index)).toString();
   }
 
   /** An argument with one character per byte, for use as a Map key. */
   latin1(index: number): string {
-    return this.#decode(index, 'latin1');
+    return latin1(this.request.bytes, this.start(index), this.length(index));
   }
 
   /** True if the argument is `word` in any letter case; `word` must be in upper case. */
@@ -104,10 +106,5 @@ export class Arguments {
     const value = parseDouble(this.latin1(index));
     if (Number.isNaN(value)) throw error;
     return value;
-  }
-
-  #decode(index: number, encoding: 'utf8' | 'latin1'): string {
-    const { buffer, byteOffset } = this.request.bytes;
-    return Buffer.from(buffer, byteOffset + this.start(index), this.length(index)).toString(encoding);
   }
 }

@@ -1,5 +1,5 @@
+import type { ByteSlice } from '../memory/byte-slice.ts';
 import type { RdbReader } from '../rdb/rdb-reader.ts';
-import type { Text } from '../rdb/rdb-text.ts';
 import * as rdb from '../rdb/rdb-types.ts';
 import { readValue } from '../rdb/read-value.ts';
 import type { Id } from '../rdb/stream-id-form.ts';
@@ -45,14 +45,14 @@ const PACKED: readonly number[] = [
 /** Makes an entry that is in no database of a value in RDB. */
 export class ValueBuilder implements ValueSink {
   readonly #keyspace: Keyspace;
-  readonly #key: Text;
+  readonly #key: ByteSlice;
   readonly #expiry: number;
   /** What was made so far; 0: nothing. */
   #entry = 0;
   #streamBuilder: StreamBuilder | undefined;
 
   /** @param expiry of the key: Unix milliseconds, or {@link NO_EXPIRY}. */
-  constructor(keyspace: Keyspace, key: Text, expiry: number) {
+  constructor(keyspace: Keyspace, key: ByteSlice, expiry: number) {
     this.#keyspace = keyspace;
     this.#key = key;
     this.#expiry = expiry;
@@ -87,7 +87,7 @@ export class ValueBuilder implements ValueSink {
     sortedSets.packsLong = packsLong;
   }
 
-  string({ bytes, start, length }: Text): void {
+  string({ bytes, start, length }: ByteSlice): void {
     const { arena, strings } = this.#keyspace;
     const key = this.#key;
     const expires = this.#expiry !== NO_EXPIRY;
@@ -95,11 +95,11 @@ export class ValueBuilder implements ValueSink {
     if (expires) setExpiry(arena, this.#entry, this.#expiry);
   }
 
-  element({ bytes, start, length }: Text): void {
+  element({ bytes, start, length }: ByteSlice): void {
     this.#keyspace.lists.push(this.#entry, 'tail', bytes, start, length);
   }
 
-  member({ bytes, start, length }: Text): boolean {
+  member({ bytes, start, length }: ByteSlice): boolean {
     return this.#keyspace.sets.add(this.#entry, bytes, start, length);
   }
 
@@ -108,11 +108,11 @@ export class ValueBuilder implements ValueSink {
     this.#keyspace.sortedSets.prepare(this.#entry, count);
   }
 
-  scoredMember({ bytes, start, length }: Text, score: number): boolean {
+  scoredMember({ bytes, start, length }: ByteSlice, score: number): boolean {
     return this.#keyspace.sortedSets.put(this.#entry, bytes, start, length, score);
   }
 
-  field(field: Text, value: Text, expiry: number): boolean {
+  field(field: ByteSlice, value: ByteSlice, expiry: number): boolean {
     const { hashes, now } = this.#keyspace;
     const { bytes, start, length } = field;
     const isNew = hashes.set(this.#entry, bytes, start, length, value.bytes, value.start, value.length);
@@ -122,7 +122,7 @@ export class ValueBuilder implements ValueSink {
     return isNew;
   }
 
-  streamNode(id: Id, listpack: Text): void {
+  streamNode(id: Id, listpack: ByteSlice): void {
     this.#stream.node(id, listpack);
   }
 
@@ -130,11 +130,11 @@ export class ValueBuilder implements ValueSink {
     this.#stream.figures(figures);
   }
 
-  group(name: Text, lastId: Id, read: bigint | undefined): boolean {
+  group(name: ByteSlice, lastId: Id, read: bigint | undefined): boolean {
     return this.#stream.group(name, lastId, read);
   }
 
-  consumer(name: Text, seen: number, active: number): boolean {
+  consumer(name: ByteSlice, seen: number, active: number): boolean {
     return this.#stream.consumer(name, seen, active);
   }
 

@@ -1,4 +1,4 @@
-import { chunkIndex } from '../memory/arena.ts';
+import { latin1 } from '../resp/latin1.ts';
 import type { Database } from './database.ts';
 import { keyLength, keyStart, TYPE_LIST, TYPE_SORTED_SET, TYPE_STREAM, typeOf } from './entry.ts';
 
@@ -81,12 +81,10 @@ export class WaitingKeys<T extends Waiter> implements KeyListener {
   }
 
   touchEntry(database: Database, entry: number): void {
-    const { arena } = database.keyspace;
+    const { keyspace, index } = database;
+    const { arena } = keyspace;
     if (((1 << typeOf(arena, entry)) & WAITED_FOR) === 0) return;
-    const start = keyStart(arena, entry);
-    const bytes = arena.bytes[chunkIndex(entry)]!;
-    const key = Buffer.from(bytes.buffer, bytes.byteOffset + start, keyLength(arena, entry));
-    this.#touch(database.index, key.toString('latin1'));
+    this.#touch(index, latin1(keyspace.bytesOf(entry), keyStart(arena, entry), keyLength(arena, entry)));
   }
 
   touchAll(database: Database): void {

@@ -1,4 +1,4 @@
-import { chunkIndex } from '../memory/arena.ts';
+import { latin1 } from '../resp/latin1.ts';
 import type { Database } from './database.ts';
 import { keyLength, keyStart } from './entry.ts';
 
@@ -51,13 +51,10 @@ export class WatchRegistry {
 
   /** The key of `entry` was changed. */
   touchEntry(database: Database, entry: number): void {
-    const { arena } = database.keyspace;
-    const start = keyStart(arena, entry);
-    const bytes = arena.bytes[chunkIndex(entry)]!;
-    const key = Buffer.from(bytes.buffer, bytes.byteOffset + start, keyLength(arena, entry)).toString(
-      'latin1',
-    );
-    this.#break(`${database.index} ${key}`);
+    const { keyspace, index } = database;
+    const { arena } = keyspace;
+    const key = latin1(keyspace.bytesOf(entry), keyStart(arena, entry), keyLength(arena, entry));
+    this.#break(`${index} ${key}`);
   }
 
   /** Keys of the database vanish or change wholesale: those among the watched that exist in it are changed. */

@@ -1,5 +1,6 @@
 import { uint32At } from '../memory/little-endian.ts';
 import { MAX_SIZE } from '../resp/byte-writer.ts';
+import { latin1 } from '../resp/latin1.ts';
 import { PendingBytes } from '../resp/pending-bytes.ts';
 import { HEADER_BYTES } from './frame.ts';
 
@@ -34,7 +35,7 @@ export class FrameReader {
 
   /** The payload as text, one character per byte. */
   text(): string {
-    return Buffer.from(this.payload()).toString('latin1');
+    return latin1(this.bytes, this.start, this.end - this.start);
   }
 
   payload(): Uint8Array {

@@ -1,4 +1,5 @@
 import { integerLength, writeInteger } from '../resp/number.ts';
+import type { ByteSlice } from './byte-slice.ts';
 import { int32At, uint32At } from './little-endian.ts';
 
 /**
@@ -111,7 +112,7 @@ export const integer64At = (bytes: Uint8Array, at: number): bigint =>
 const longLength = (bytes: Uint8Array, at: number): number => uint32At(bytes, at + 1);
 
 /** Where the text of an element is. One of these is reused for every look. */
-export class ElementView {
+export class ElementView implements ByteSlice {
   bytes: Uint8Array = new Uint8Array(0);
   start = 0;
   length = 0;

@@ -1,13 +1,18 @@
+import { inMicroseconds } from './microseconds.ts';
+
 /** Upper bounds of the latency buckets in seconds; the last bucket is everything above. */
 export const LATENCY_BUCKETS = [
   1e-6, 2e-6, 5e-6, 1e-5, 2.5e-5, 5e-5, 1e-4, 2.5e-4, 5e-4, 1e-3, 2.5e-3, 5e-3, 1e-2, 2.5e-2, 5e-2, 0.1, 0.25,
   0.5, 1, 2.5,
 ] as const;
 
+/** The same in microseconds, as latencies are counted. */
+export const LATENCY_BOUNDS: readonly number[] = LATENCY_BUCKETS.map(inMicroseconds);
+
 /** Upper bounds of the buckets for how many commands share a turn. */
 export const TURN_COMMANDS_BUCKETS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096] as const;
 
-const BOUNDS = Float64Array.from(LATENCY_BUCKETS, (seconds) => seconds * 1e6);
+const BOUNDS = Float64Array.from(LATENCY_BOUNDS);
 
 const OK = 0;
 const ERROR = 1;
@@ -126,7 +131,7 @@ export class Histogram {
 /** How the keyspace works: in turns, each for the requests of one read of a link (or of one client, in solo). */
 export class TurnCounters {
   readonly commands = new Histogram(TURN_COMMANDS_BUCKETS);
-  readonly microseconds = new Histogram(LATENCY_BUCKETS.map((seconds) => seconds * 1e6));
+  readonly microseconds = new Histogram(LATENCY_BOUNDS);
 
   /** A turn is over that ran `commands` commands. */
   record(commands: number, microseconds: number): void {

@@ -7,6 +7,7 @@ import {
 } from 'node:perf_hooks';
 import { getHeapStatistics } from 'node:v8';
 import { Histogram } from './counters.ts';
+import { inMicroseconds } from './microseconds.ts';
 import type { ProcessFigures } from './snapshot.ts';
 
 /** Upper bounds of the buckets for the lateness of the event loop, in seconds. */
@@ -34,7 +35,7 @@ export class ProcessProbe {
   readonly #now: () => number;
   readonly #utilization: () => Pick<EventLoopUtilization, 'active' | 'idle'>;
   readonly #statusFile: string;
-  readonly #delay = new Histogram(LOOP_DELAY_BUCKETS.map((seconds) => seconds * 1e6));
+  readonly #delay = new Histogram(LOOP_DELAY_BUCKETS.map(inMicroseconds));
   /** Milliseconds by kind. */
   readonly #gcPauses: Record<string, number> = { minor: 0, major: 0, incremental: 0, weakcb: 0 };
   #observer: PerformanceObserver | undefined;

@@ -2,6 +2,7 @@ import { VERSION } from '../config/version.ts';
 import { type InstanceBooks, isUp, type PlaceBooks } from './books.ts';
 import type { Family } from './catalogue.ts';
 import type { CommandFigures, HistogramFigures } from './counters.ts';
+import { inSeconds } from './microseconds.ts';
 import { labelled, UNLABELLED } from './totals.ts';
 
 export type Labels = Readonly<Record<string, string>>;
@@ -45,9 +46,7 @@ export const distributionsOf = (family: Family, books: InstanceBooks): Distribut
 
 const NOTHING: HistogramFigures = { sum: 0, buckets: [] };
 
-const MICROSECONDS = 1e6;
-
-const inUnit = ({ time }: Family, value: number): number => (time ? value / MICROSECONDS : value);
+const inUnit = ({ time }: Family, value: number): number => (time ? inSeconds(value) : value);
 
 /** Whatever was counted above the bounds that we know belongs to the last bucket. */
 const shown = (family: Family, labels: Labels, { sum, buckets }: HistogramFigures): Distribution => {
@@ -121,7 +120,7 @@ const supervisorSamples = (name: string, { startedAt, expectedWorkers }: Instanc
       return one(startedAt / 1000);
     case 'process_cpu_seconds_total': {
       const { user, system } = process.cpuUsage();
-      return one((user + system) / MICROSECONDS);
+      return one(inSeconds(user + system));
     }
     case 'process_resident_memory_bytes':
       return one(process.memoryUsage.rss());

@@ -34,6 +34,11 @@ export class Totals {
     return this.counters.get(family)?.get(label) ?? 0;
   }
 
+  /** The figures of all commands together. */
+  allCommands(): CommandFigures {
+    return [...this.commands.values()].reduce((sum, figures) => addCommand(sum, figures, 1), NO_CALLS);
+  }
+
   /** A copy without what was counted `before`. */
   since(before: Totals): Totals {
     const totals = new Totals();

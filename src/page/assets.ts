@@ -5,7 +5,7 @@ import path from 'node:path';
 import { type Answer, type HttpRequest, plain } from '../http/answer.ts';
 
 /** Folders of the compiled sources whose files browsers need. */
-const FOLDERS = ['page/browser', 'page/parts', 'view'] as const;
+const FOLDERS = ['page/browser', 'page/markup', 'view'] as const;
 const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',

@@ -1,8 +1,8 @@
 import type { StatusDocument } from '../view/status-document.ts';
 import { viewOf } from '../view/status-view.ts';
-import { chartFrames } from './parts/chart-frames.ts';
-import type { Content } from './parts/markup.ts';
-import { regionsOf, titleOf } from './parts/regions.ts';
+import { chartFrames } from './markup/chart-frames.ts';
+import type { Content } from './markup/element.ts';
+import { regionsOf, titleOf } from './markup/regions.ts';
 
 /** The files that the page names. */
 export interface PageFiles {

@@ -1,6 +1,7 @@
+import type { ByteSlice } from '../memory/byte-slice.ts';
 import { uint32At } from '../memory/little-endian.ts';
 import { check } from './bad-payload.ts';
-import type { RdbText, Text, TextSource } from './rdb-text.ts';
+import type { RdbText, TextSource } from './rdb-text.ts';
 
 /** Bytes of each integer (u32), number of integers (u32), both little-endian. */
 export const INTSET_HEADER = 8;
@@ -13,7 +14,7 @@ export class IntsetWalk implements TextSource {
   #at: number;
 
   /** @throws BadPayload */
-  constructor({ bytes, start, length }: Text) {
+  constructor({ bytes, start, length }: ByteSlice) {
     check(length >= INTSET_HEADER);
     const width = uint32At(bytes, start);
     const count = uint32At(bytes, start + 4);

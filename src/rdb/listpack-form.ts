@@ -1,3 +1,4 @@
+import type { ByteSlice } from '../memory/byte-slice.ts';
 import {
   backBytes,
   bodyBytes,
@@ -12,7 +13,7 @@ import {
 } from '../memory/listpack.ts';
 import { uint32At } from '../memory/little-endian.ts';
 import { check } from './bad-payload.ts';
-import type { RdbText, Text, TextSource } from './rdb-text.ts';
+import type { RdbText, TextSource } from './rdb-text.ts';
 
 /** Bytes of the whole (u32), number of elements (u16; 65535: to be counted), both little-endian. */
 export const LISTPACK_HEADER = 6;
@@ -25,7 +26,7 @@ const MAX_COUNT = 0xffff;
  * `text.start + LISTPACK_HEADER` on, as many elements as are returned.
  * @throws BadPayload
  */
-export const checkListpack = ({ bytes, start, length }: Text): number => {
+export const checkListpack = ({ bytes, start, length }: ByteSlice): number => {
   check(length > LISTPACK_HEADER);
   const end = start + length - 1;
   check(uint32At(bytes, start) === length && bytes[end] === END_OF_LISTPACK);
@@ -49,7 +50,7 @@ export class ListpackWalk implements TextSource {
   #left: number;
 
   /** @throws BadPayload */
-  constructor(text: Text) {
+  constructor(text: ByteSlice) {
     this.count = checkListpack(text);
     this.#bytes = text.bytes;
     this.#at = text.start + LISTPACK_HEADER;

@@ -1,16 +1,11 @@
+import type { ByteSlice } from '../memory/byte-slice.ts';
+import { latin1 } from '../resp/latin1.ts';
 import { integerLength, writeInteger } from '../resp/number.ts';
 
 const MAX_DIGITS = 20;
 
-/** A text that lies in somebody's memory: `bytes[start..start + length)`. */
-export interface Text {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly length: number;
-}
-
 /** The text that was read last; its bytes are those of the payload, or its own. One of these is reused for every text. */
-export class RdbText implements Text {
+export class RdbText implements ByteSlice {
   bytes: Uint8Array = new Uint8Array(0);
   start = 0;
   length = 0;
@@ -37,7 +32,7 @@ export class RdbText implements Text {
 
   /** The text, one character per byte. */
   latin1(): string {
-    return Buffer.from(this.bytes.buffer, this.bytes.byteOffset + this.start, this.length).toString('latin1');
+    return latin1(this.bytes, this.start, this.length);
   }
 }
 

@@ -1,7 +1,7 @@
+import type { ByteSlice } from '../memory/byte-slice.ts';
 import { integer64At, isInteger, nextElement } from '../memory/listpack.ts';
 import { check } from './bad-payload.ts';
 import { checkListpack, LISTPACK_HEADER } from './listpack-form.ts';
-import type { Text } from './rdb-text.ts';
 import { type Id, idPlus } from './stream-id-form.ts';
 
 /** Flags of an entry. */
@@ -25,7 +25,7 @@ export interface NodeFigures {
  * of the node.
  * @throws BadPayload
  */
-export const checkStreamNode = (id: Id, listpack: Text): NodeFigures => {
+export const checkStreamNode = (id: Id, listpack: ByteSlice): NodeFigures => {
   const walk = new ElementWalk(listpack, checkListpack(listpack));
   const live = walk.integer();
   const deleted = walk.integer();
@@ -69,7 +69,7 @@ class ElementWalk {
   readonly #bytes: Uint8Array;
   #at: number;
 
-  constructor({ bytes, start }: Text, count: number) {
+  constructor({ bytes, start }: ByteSlice, count: number) {
     this.#bytes = bytes;
     this.#at = start + LISTPACK_HEADER;
     this.left = count;

@@ -1,6 +1,7 @@
+import type { ByteSlice } from '../memory/byte-slice.ts';
 import { uint32At } from '../memory/little-endian.ts';
 import { check } from './bad-payload.ts';
-import type { RdbText, Text, TextSource } from './rdb-text.ts';
+import type { RdbText, TextSource } from './rdb-text.ts';
 
 /** Bytes of the whole (u32), offset of the last entry (u32), number of entries (u16; 65535: to be counted). */
 const HEADER = 10;
@@ -32,7 +33,7 @@ export class ZiplistWalk implements TextSource {
   #count = 0;
 
   /** @throws BadPayload */
-  constructor({ bytes, start, length }: Text) {
+  constructor({ bytes, start, length }: ByteSlice) {
     check(length > HEADER);
     this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     this.#start = start;

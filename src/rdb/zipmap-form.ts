@@ -1,6 +1,7 @@
+import type { ByteSlice } from '../memory/byte-slice.ts';
 import { uint32At } from '../memory/little-endian.ts';
 import { check } from './bad-payload.ts';
-import type { RdbText, Text, TextSource } from './rdb-text.ts';
+import type { RdbText, TextSource } from './rdb-text.ts';
 
 const END = 0xff;
 /** First byte of a length that takes four more. */
@@ -23,7 +24,7 @@ export class ZipmapWalk implements TextSource {
   #isValue = false;
 
   /** @throws BadPayload */
-  constructor({ bytes, start, length }: Text) {
+  constructor({ bytes, start, length }: ByteSlice) {
     check(length >= 2);
     this.#bytes = bytes;
     this.#told = bytes[start]!;

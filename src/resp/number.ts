@@ -1,3 +1,5 @@
+import { latin1 } from './latin1.ts';
+
 const MINUS = 45;
 const ZERO = 48;
 /** Numbers of up to this many digits are exact as doubles. */
@@ -36,7 +38,7 @@ export const parseInteger = (bytes: Uint8Array, start: number, length: number): 
 /** As {@link parseInteger}, but exact. @returns undefined if it is not such an integer. */
 export const parseInteger64 = (bytes: Uint8Array, start: number, length: number): bigint | undefined => {
   if (length > 20) return undefined;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('latin1');
+  const text = latin1(bytes, start, length);
   if (!/^(0|-?[1-9][0-9]*)$/.test(text)) return undefined;
   const value = BigInt(text);
   return value < MIN_INT64 || value > MAX_INT64 ? undefined : value;

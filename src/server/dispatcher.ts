@@ -17,6 +17,7 @@ import { discardTransaction } from '../instance/transaction.ts';
 import { evict } from '../keyspace/eviction.ts';
 import type { Keyspace } from '../keyspace/keyspace.ts';
 import { OutOfMemoryError } from '../memory/arena.ts';
+import { latin1 } from '../resp/latin1.ts';
 import type { ReplyWriter } from '../resp/reply-writer.ts';
 import { argumentsOf, type Request, StoredRequest } from '../resp/request.ts';
 import { isHeldUp, isQueued, mayWrite, needsMemory, touchesKeys } from './admission.ts';
@@ -126,8 +127,7 @@ export class Dispatcher {
 
   #subcommand(container: Command, request: Request): Command | undefined {
     if (request.argc === 1) return container;
-    const { buffer, byteOffset } = request.bytes;
-    const word = Buffer.from(buffer, byteOffset + request.starts[1]!, request.lengths[1]!).toString('latin1');
+    const word = latin1(request.bytes, request.starts[1]!, request.lengths[1]!);
     return container.subcommands?.get(word.toLowerCase());
   }
 

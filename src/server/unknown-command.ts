@@ -1,5 +1,6 @@
 import type { Command } from '../commands/command.ts';
 import { asCString, CommandError } from '../errors.ts';
+import { latin1 } from '../resp/latin1.ts';
 import type { Request } from '../resp/request.ts';
 
 /** As many characters of the name and of each argument, and of all arguments together, are quoted. */
@@ -9,8 +10,7 @@ const MAX_QUOTED = 128;
 const quoted = (request: Request, index: number, max: number): string => {
   const start = request.starts[index]!;
   const length = Math.min(request.lengths[index]!, max);
-  const text = Buffer.from(request.bytes.subarray(start, start + length)).toString('latin1');
-  return asCString(text);
+  return asCString(latin1(request.bytes, start, length));
 };
 
 /** `ERR unknown command 'x', with args beginning with: 'a' 'b' ` */

@@ -1,6 +1,7 @@
 import type { Totals } from '../metrics/totals.ts';
 import type { CommandStatus } from '../view/status-document.ts';
-import { callsOf, errorsOf, latencyOf, meanOf, type Span } from './figures.ts';
+import { callsOf, errorsOf, latencyOf, meanOf } from './calls.ts';
+import type { Span } from './span.ts';
 
 /** So many commands are shown. */
 const SHOWN = 20;

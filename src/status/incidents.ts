@@ -1,7 +1,7 @@
 import { type InstanceBooks, isUp, nameOf, type PlaceBooks } from '../metrics/books.ts';
 import { KEYSPACE, type RestartReason } from '../metrics/catalogue.ts';
+import { slowClientsOf } from './counters.ts';
 import { Events } from './events.ts';
-import { slowClientsOf } from './figures.ts';
 
 /** Restarts are remembered for so many milliseconds. */
 export const RESTART_MEMORY = 15 * 60_000;

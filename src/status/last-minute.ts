@@ -1,6 +1,6 @@
 import type { InstanceBooks } from '../metrics/books.ts';
 import { Totals } from '../metrics/totals.ts';
-import type { Span } from './figures.ts';
+import type { Span } from './span.ts';
 
 /** A reading of the totals every so many milliseconds, as far back as the window reaches. */
 const STEP = 5000;

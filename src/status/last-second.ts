@@ -1,7 +1,7 @@
 import { isUp, type PlaceBooks } from '../metrics/books.ts';
 import type { ProcessReport } from '../metrics/snapshot.ts';
 import { Totals } from '../metrics/totals.ts';
-import type { Span } from './figures.ts';
+import type { Span } from './span.ts';
 
 /** Two reports that are closer than this, in milliseconds, are no measure of a rate. */
 const SHORTEST = 500;

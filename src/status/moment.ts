@@ -1,7 +1,10 @@
 import type { InstanceBooks } from '../metrics/books.ts';
-import { callsOf, overallLatency, rateOf, type Span, sumOfCounter, utilisationOf } from './figures.ts';
+import { callsOf, latenciesOf } from './calls.ts';
+import { sumOfCounter } from './counters.ts';
+import { utilisationOf } from './event-loop.ts';
 import { connectedClients } from './gauges.ts';
 import type { LastSecond } from './last-second.ts';
+import { rateOf, type Span } from './span.ts';
 
 /** The figures of one second. What nobody knows is null. */
 export interface Moment {
@@ -18,21 +21,15 @@ export interface Moment {
   readonly utilisation: ReadonlyMap<string, number>;
 }
 
-/** Quantiles of all commands of the last second. */
-export const latencyNow = (books: InstanceBooks, lastSecond: LastSecond): Pick<Moment, 'p50' | 'p99'> => {
-  const latest = lastSecond.spansOf(books.keyspace, books.now).at(-1);
-  if (latest === undefined) return { p50: null, p99: null };
-  return { p50: overallLatency(latest.counted, 0.5), p99: overallLatency(latest.counted, 0.99) };
-};
-
 /** The figures of the last second. */
 export const momentOf = (books: InstanceBooks, lastSecond: LastSecond): Moment => {
   const { now, workers, keyspace } = books;
+  const keyspaceSpans = lastSecond.spansOf(keyspace, now);
   const workerSpans = workers.flatMap((place) => lastSecond.spansOf(place, now));
   return {
     at: now,
-    commands: commandRates(lastSecond.spansOf(keyspace, now)),
-    ...latencyNow(books, lastSecond),
+    commands: commandRates(keyspaceSpans),
+    ...latenciesOf(keyspaceSpans.at(-1)?.counted.allCommands()),
     clients: connectedClients(books),
     bytesIn: rateOf(workerSpans, (counted) => sumOfCounter(counted, 'net_input_bytes_total')),
     bytesOut: rateOf(workerSpans, (counted) => sumOfCounter(counted, 'net_output_bytes_total')),

@@ -2,10 +2,13 @@ import { type InstanceBooks, isUp, type PlaceBooks } from '../metrics/books.ts';
 import { KEYSPACE } from '../metrics/catalogue.ts';
 import type { Totals } from '../metrics/totals.ts';
 import type { ProcessStatus } from '../view/status-document.ts';
-import { callsOf, cpuOf, delayOf, rateOf, sumOfCommands, utilisationOf } from './figures.ts';
+import { callsOf } from './calls.ts';
+import { cpuOf } from './counters.ts';
+import { delayOf, utilisationOf } from './event-loop.ts';
 import { gaugeOf, sumOfKnown } from './gauges.ts';
 import type { LastMinute } from './last-minute.ts';
 import type { LastSecond } from './last-second.ts';
+import { rateOf } from './span.ts';
 
 /** The processes that are there or should be: workers by slot, then the keyspace. */
 export const processesOf = (
@@ -47,5 +50,5 @@ const processOf = (
   };
 };
 
-const commandsRun = (counted: Totals): number => sumOfCommands(counted, callsOf);
+const commandsRun = (counted: Totals): number => callsOf(counted.allCommands());
 const requestsTaken = (counted: Totals): number => counted.counter('worker_commands_total');

@@ -7,7 +7,7 @@ import { Incidents } from './incidents.ts';
 import { LastMinute } from './last-minute.ts';
 import { LastSecond } from './last-second.ts';
 import { momentOf } from './moment.ts';
-import { Moments } from './moments.ts';
+import { MomentHistory } from './moment-history.ts';
 import { statusOf } from './status.ts';
 
 /** How often it writes down what is, in milliseconds. */
@@ -30,7 +30,7 @@ export class Recorder {
   readonly #options: RecorderOptions;
   readonly #lastSecond = new LastSecond();
   readonly #lastMinute: LastMinute;
-  readonly #moments = new Moments();
+  readonly #history = new MomentHistory();
   readonly #incidents = new Incidents();
   #timer: NodeJS.Timeout | undefined;
   /** Until all have served for the first time. */
@@ -68,7 +68,7 @@ export class Recorder {
     this.#lastSecond.keep(reportsIn(books));
     this.#lastMinute.read(books);
     this.#incidents.read(books);
-    this.#moments.add(momentOf(books, this.#lastSecond));
+    this.#history.add(momentOf(books, this.#lastSecond));
     this.#noteStart(books, this.#options.problemsIn(books));
   }
 
@@ -84,7 +84,7 @@ export class Recorder {
         books,
         lastSecond: this.#lastSecond,
         lastMinute: this.#lastMinute,
-        moments: this.#moments,
+        history: this.#history,
         incidents: this.#incidents,
         problems,
         isStarting: this.#isStarting,

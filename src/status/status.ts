@@ -1,13 +1,14 @@
 import { VERSION } from '../config/version.ts';
 import { type InstanceBooks, isUp } from '../metrics/books.ts';
+import { inSeconds } from '../metrics/microseconds.ts';
 import type { ServerStatus, StatusDocument } from '../view/status-document.ts';
 import { commandsOf } from './command-status.ts';
-import { hitRatioOf } from './figures.ts';
+import { hitRatioOf } from './counters.ts';
 import { connectedClients, evictsAtLimit, gaugeOf, sumOfGauge } from './gauges.ts';
 import type { Incidents } from './incidents.ts';
 import type { LastMinute } from './last-minute.ts';
 import type { LastSecond } from './last-second.ts';
-import type { Moments } from './moments.ts';
+import type { MomentHistory } from './moment-history.ts';
 import { processesOf } from './process-status.ts';
 import { trafficOf } from './traffic-status.ts';
 import { verdictOf } from './verdict.ts';
@@ -18,7 +19,7 @@ export interface StatusSources {
   readonly books: InstanceBooks;
   readonly lastSecond: LastSecond;
   readonly lastMinute: LastMinute;
-  readonly moments: Moments;
+  readonly history: MomentHistory;
   readonly incidents: Incidents;
   /** What keeps clients from being served, one line each. */
   readonly problems: readonly string[];
@@ -28,7 +29,7 @@ export interface StatusSources {
 
 /** The document of /status.json. @param since the history begins after it, Unix milliseconds. */
 export const statusOf = (sources: StatusSources, since: number): StatusDocument => {
-  const { books, lastSecond, lastMinute, moments, incidents, problems, isStarting } = sources;
+  const { books, lastSecond, lastMinute, history, incidents, problems, isStarting } = sources;
   const { now, keyspace } = books;
   const minute = lastMinute.of(keyspace.worker);
   const processes = processesOf(books, lastSecond, lastMinute);
@@ -60,12 +61,12 @@ export const statusOf = (sources: StatusSources, since: number): StatusDocument 
         id,
         at,
         command,
-        duration: microseconds / 1e6,
+        duration: inSeconds(microseconds),
         arguments: argc,
       }),
     ),
     events: incidents.events.newest,
-    history: moments.history(since),
+    history: history.after(since),
   };
 };
 

@@ -1,27 +1,29 @@
 import type { InstanceBooks } from '../metrics/books.ts';
 import type { TrafficStatus } from '../view/status-document.ts';
-import { callsOf, errorsOf, rateOf, slowClientsOf, sumOfCommands, sumOfCounter } from './figures.ts';
+import { callsOf, errorsOf, latenciesOf } from './calls.ts';
+import { slowClientsOf, sumOfCounter } from './counters.ts';
 import type { LastSecond } from './last-second.ts';
-import { latencyNow } from './moment.ts';
+import { allCommandsIn, rateOf } from './span.ts';
 
 /** Rates of the last second, and what was counted since the start. */
 export const trafficOf = (books: InstanceBooks, lastSecond: LastSecond): TrafficStatus => {
   const { now, workers, keyspace } = books;
-  const run = lastSecond.spansOf(keyspace, now);
-  const served = workers.flatMap((place) => lastSecond.spansOf(place, now));
+  const commandSpans = lastSecond.spansOf(keyspace, now).map(allCommandsIn);
+  const workerSpans = workers.flatMap((place) => lastSecond.spansOf(place, now));
   const sum = (family: string) => workers.reduce((all, { totals }) => all + sumOfCounter(totals, family), 0);
-  const rate = (family: string) => rateOf(served, (counted) => sumOfCounter(counted, family)) ?? 0;
+  const rate = (family: string) => rateOf(workerSpans, (counted) => sumOfCounter(counted, family)) ?? 0;
+  const commands = keyspace.totals.allCommands();
   return {
-    commandsPerSecond: rateOf(run, (counted) => sumOfCommands(counted, callsOf)) ?? 0,
-    commands: sumOfCommands(keyspace.totals, callsOf),
-    errorsPerSecond: rateOf(run, (counted) => sumOfCommands(counted, errorsOf)) ?? 0,
-    errors: sumOfCommands(keyspace.totals, errorsOf),
+    commandsPerSecond: rateOf(commandSpans, callsOf) ?? 0,
+    commands: callsOf(commands),
+    errorsPerSecond: rateOf(commandSpans, errorsOf) ?? 0,
+    errors: errorsOf(commands),
     connectionsPerSecond: rate('connections_received_total'),
     connections: sum('connections_received_total'),
     rejectedConnections: sum('rejected_connections_total'),
     slowClients: workers.reduce((all, { totals }) => all + slowClientsOf(totals), 0),
     bytesInPerSecond: rate('net_input_bytes_total'),
     bytesOutPerSecond: rate('net_output_bytes_total'),
-    ...latencyNow(books, lastSecond),
+    ...latenciesOf(commandSpans.at(-1)?.counted),
   };
 };

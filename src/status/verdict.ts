@@ -4,21 +4,13 @@ import { ranOf } from '../metrics/counters.ts';
 import { formatAge, formatRate, formatShare, formatTime } from '../view/format.ts';
 import { levelOfDelay, levelOfShare, levelOfUtilisation } from '../view/levels.ts';
 import type { Reason, Verdict } from '../view/status-document.ts';
-import {
-  callsOf,
-  delayOf,
-  errorsOf,
-  overallLatency,
-  type Span,
-  slowClientsOf,
-  sumOfCommands,
-  sumOfCounter,
-  utilisationOf,
-  watchedFor,
-} from './figures.ts';
+import { callsOf, errorsOf, latencyOf } from './calls.ts';
+import { slowClientsOf, sumOfCounter } from './counters.ts';
+import { delayOf, utilisationOf, watchedFor } from './event-loop.ts';
 import { connectedClients, evictsAtLimit, gaugeOf } from './gauges.ts';
 import { FAILURES, type Failure, lossOf, RESTART_MEMORY } from './incidents.ts';
 import type { LastMinute } from './last-minute.ts';
+import type { Span } from './span.ts';
 
 /*
  * The bounds here and in view/levels.ts are those of the alert rules in grafana/prometheus/rules; what these ask for over
@@ -126,10 +118,11 @@ const connectionReasons = ({ workers }: InstanceBooks, lastMinute: LastMinute): 
 };
 
 const commandReasons = ({ seconds, counted }: Span): Reason[] => {
-  const calls = sumOfCommands(counted, callsOf);
-  const errors = sumOfCommands(counted, errorsOf);
-  const p99 = overallLatency(counted, 0.99);
-  const slow = p99 !== null && p99 > SLOW_P99 && sumOfCommands(counted, ranOf) / seconds > TRAFFIC;
+  const all = counted.allCommands();
+  const calls = callsOf(all);
+  const errors = errorsOf(all);
+  const p99 = latencyOf(all, 0.99);
+  const slow = p99 !== null && p99 > SLOW_P99 && ranOf(all) / seconds > TRAFFIC;
   const failing = errors / seconds > SOME_ERRORS && errors > calls * MANY_ERRORS;
   const refused = counted.counter('errors_total', 'OOM');
   return [

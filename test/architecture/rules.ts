@@ -12,6 +12,7 @@ export const LAYERS: readonly string[] = [
   'memory/',
   'rdb/',
   'keyspace/',
+  'metrics/microseconds',
   'metrics/counters',
   'metrics/quantile',
   'instance/',
@@ -108,8 +109,8 @@ function* checkSoleImporters(tree: SourceTree): Generator<string> {
 
 /** What a file of these folders may import: they are also served to browsers. */
 const FOR_BROWSERS: ReadonlyArray<readonly [folder: string, allowed: readonly string[]]> = [
-  ['page/browser/', ['page/browser/', 'page/parts/', 'view/', 'uplot']],
-  ['page/parts/', ['page/parts/', 'view/']],
+  ['page/browser/', ['page/browser/', 'page/markup/', 'view/', 'uplot']],
+  ['page/markup/', ['page/markup/', 'view/']],
   ['view/', ['view/']],
 ];
 /** What has the types of browsers: nobody else may import it. */

@@ -3,29 +3,24 @@ import { after, before, describe, test } from 'node:test';
 import type { Server } from '../../src/index.ts';
 import { OLD_FORMS, STREAMS, VALUES } from '../rdb/samples.ts';
 import { NEW_FORMS } from '../rdb/written-forms.ts';
+import { besideRedis, type Peer } from '../rows/beside-redis.ts';
 import { startOurServer } from '../rows/our-server.ts';
-import { type RealRedis, realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
+import { realRedisMissing } from '../rows/real-redis.ts';
 import { WireConnection } from '../rows/wire.ts';
 
 const missing = realRedisMissing();
 let server: Server;
-let redis: RealRedis | undefined;
 let ours: WireConnection;
-let real: WireConnection;
+const real = besideRedis();
 
 before(async () => {
   server = await startOurServer();
   ours = await WireConnection.open(server.port);
-  if (missing !== undefined) return;
-  redis = await startRealRedis();
-  real = await WireConnection.open(redis.port);
 });
 
 after(async () => {
   ours?.close();
-  real?.close();
   await server?.close();
-  await redis?.stop();
 });
 
 /** The bytes of a bulk string. */
@@ -42,17 +37,17 @@ const SHOWS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** All that can be seen of key `k`. Fields and members come in an order that is each server's own. */
-const seen = async (connection: WireConnection): Promise<unknown> => {
-  const type = (await connection.call('TYPE', 'k')).slice(1, -2);
-  const shown = [await connection.call('OBJECT', 'ENCODING', 'k')];
-  for (const line of SHOWS[type] ?? []) shown.push(await connection.call(...line.split(' ')));
+const seen = async (peer: Peer): Promise<unknown> => {
+  const type = (await peer.call('TYPE', 'k')).slice(1, -2);
+  const shown = [await peer.call('OBJECT', 'ENCODING', 'k')];
+  for (const line of SHOWS[type] ?? []) shown.push(await peer.call(...line.split(' ')));
   const isOrdered = type !== 'hash' && type !== 'set';
   return [type, isOrdered ? shown : shown.map((reply) => reply.split('\r\n').sort())];
 };
 
-const make = async (connection: WireConnection, commands: readonly (readonly string[])[]): Promise<void> => {
-  await connection.call('FLUSHALL');
-  for (const command of commands) assert.match(await connection.call(...command), /^[+:$*]/);
+const make = async (peer: Peer, commands: readonly (readonly string[])[]): Promise<void> => {
+  await peer.call('FLUSHALL');
+  for (const command of commands) assert.match(await peer.call(...command), /^[+:$*]/);
 };
 
 describe('a value that one server dumps, the other restores', { skip: missing ?? false }, () => {
@@ -80,9 +75,9 @@ describe('a value that one server dumps, the other restores', { skip: missing ??
 
   for (const [name, [payload]] of Object.entries(OLD_FORMS)) {
     test(name, async () => {
-      for (const connection of [ours, real]) {
-        await connection.call('FLUSHALL');
-        assert.equal(await connection.call('RESTORE', 'k', '0', payload), '+OK\r\n');
+      for (const peer of [ours, real]) {
+        await peer.call('FLUSHALL');
+        assert.equal(await peer.call('RESTORE', 'k', '0', payload), '+OK\r\n');
       }
       assert.deepEqual(await seen(ours), await seen(real));
     });

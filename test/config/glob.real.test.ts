@@ -1,22 +1,14 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { globMatch } from '../../src/config/glob.ts';
-import { type RealRedis, realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
-import { WireConnection } from '../rows/wire.ts';
+import { seededRandom } from '../memory/seeded-random.ts';
+import { besideRedis } from '../rows/beside-redis.ts';
+import { realRedisMissing } from '../rows/real-redis.ts';
 
 const LETTERS = ['a', 'b', 'c', 'B', '-', ']', '[', '^', '\\', '*', '?', '\x00', '\x7f', '\x80', '\xff'];
 const WEIGHTED = [...LETTERS, '*', '*', '?', '[', '[', ']', ']', '-', '-', '^', '\\'];
 const KEYS = 400;
 const GLOBS = 3000;
-
-/** Numbers from 0 to 1, the same ones for the same seed. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 function randomText(random: () => number, letters: readonly string[], least: number, most: number): Buffer {
   const length = least + Math.floor(random() * (most - least + 1));
@@ -38,30 +30,19 @@ function elementsOf(reply: string): string[] {
 }
 
 describe('globMatch() beside redis-server', { skip: realRedisMissing() }, () => {
-  let redis: RealRedis;
-  let connection: WireConnection;
-
-  before(async () => {
-    redis = await startRealRedis();
-    connection = await WireConnection.open(redis.port);
-  });
-
-  after(async () => {
-    connection.close();
-    await redis.stop();
-  });
+  const redis = besideRedis();
 
   test('agrees with KEYS on random globs and keys', async () => {
-    const random = randomNumbers(7);
+    const random = seededRandom(7);
     const keys = Array.from({ length: KEYS }, () => randomText(random, LETTERS, 1, 6));
-    await connection.call('MSET', ...keys.flatMap((key) => [key, '']));
+    await redis.call('MSET', ...keys.flatMap((key) => [key, '']));
     const distinct = [...new Set(keys.map((key) => key.toString('hex')))].map((hex) =>
       Buffer.from(hex, 'hex'),
     );
     let matched = 0;
     for (let i = 0; i < GLOBS; i++) {
       const glob = randomText(random, WEIGHTED, 1, 8);
-      const reply = await connection.call('KEYS', glob);
+      const reply = await redis.call('KEYS', glob);
       const expected = elementsOf(reply);
       const ours = distinct.filter((key) => globMatch(glob, key)).map((key) => key.toString('hex'));
       assert.deepEqual(ours.sort(), expected, JSON.stringify(glob.toString('latin1')));

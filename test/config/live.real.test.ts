@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { configFrom } from '../../src/config/config.ts';
 import { Settings } from '../../src/config/live.ts';
 import { RefusedSettingError, UnknownSettingError } from '../../src/config/setting-error.ts';
-import { type RealRedis, realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
-import { WireConnection } from '../rows/wire.ts';
+import { besideRedis } from '../rows/beside-redis.ts';
+import { realRedisMissing } from '../rows/real-redis.ts';
 
 /** What CONFIG SET answers for some pairs. */
 function replyOf(settings: Settings, words: readonly string[]): string {
@@ -139,23 +139,12 @@ const SAME_DEFAULTS = [
 ].flatMap((line) => line.split(' '));
 
 describe('Settings beside redis-server', { skip: realRedisMissing() }, () => {
-  let redis: RealRedis;
-  let connection: WireConnection;
+  const redis = besideRedis();
   const settings = new Settings(configFrom());
 
   async function theirs(name: string): Promise<string> {
-    return (await connection.call('CONFIG', 'GET', name)).split('\r\n').slice(4, -1).join('\r\n');
+    return (await redis.call('CONFIG', 'GET', name)).split('\r\n').slice(4, -1).join('\r\n');
   }
-
-  before(async () => {
-    redis = await startRealRedis();
-    connection = await WireConnection.open(redis.port);
-  });
-
-  after(async () => {
-    connection.close();
-    await redis.stop();
-  });
 
   for (const name of SAME_DEFAULTS) {
     test(`get() has Redis's default of ${name}`, async () => {
@@ -168,10 +157,10 @@ describe('Settings beside redis-server', { skip: realRedisMissing() }, () => {
       const [name = ''] = words;
       if (name === 'client-output-buffer-limit') {
         const limits = 'normal 1 1 1 slave 2 2 2 pubsub 3 3 3';
-        await connection.call('CONFIG', 'SET', name, limits);
+        await redis.call('CONFIG', 'SET', name, limits);
         settings.set([[name, limits]]);
       }
-      assert.equal(replyOf(settings, words), await connection.call('CONFIG', 'SET', ...words));
+      assert.equal(replyOf(settings, words), await redis.call('CONFIG', 'SET', ...words));
       if (settings.get(name) !== undefined && name !== 'dir' && name !== 'enable-debug-command') {
         assert.equal(settings.get(name), await theirs(name));
       }

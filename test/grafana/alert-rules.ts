@@ -30,7 +30,8 @@ export function alertRules(): AlertRule[] {
 
 /** The cases in which they are tested. */
 export function alertCases(): AlertCase[] {
-  return readYaml<RuleTestFile>(RULE_TESTS).tests.flatMap((test) => test.alert_rule_test);
+  const tests = RULE_TESTS.flatMap((file) => readYaml<RuleTestFile>(file).tests);
+  return tests.flatMap((test) => test.alert_rule_test);
 }
 
 /** Which alerts are never seen to fire, or never to stay silent, and which cases are of none: one line each. */

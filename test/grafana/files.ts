@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 
@@ -6,9 +6,14 @@ import { parse } from 'yaml';
 export const GRAFANA = path.resolve(import.meta.dirname, '../../grafana');
 
 export const RULES = path.join(GRAFANA, 'prometheus/rules/corespond.rules.yml');
-export const RULE_TESTS = path.join(GRAFANA, 'prometheus/tests/corespond.test.yml');
 export const PROMETHEUS_CONFIG = path.join(GRAFANA, 'prometheus/prometheus.yml');
 export const DASHBOARD = path.join(GRAFANA, 'dashboards/corespond.json');
+
+const RULE_TEST_FOLDER = path.join(GRAFANA, 'prometheus/tests');
+/** The files of promtool's tests of the rules. */
+export const RULE_TESTS = readdirSync(RULE_TEST_FOLDER)
+  .filter((name) => name.endsWith('.test.yml'))
+  .map((name) => path.join(RULE_TEST_FOLDER, name));
 
 /** The content of a YAML file. What it is said to be is not checked. */
 export function readYaml<T>(file: string): T {

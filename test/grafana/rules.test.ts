@@ -41,7 +41,7 @@ describe('grafana/prometheus/rules', () => {
   });
 
   for (const args of [
-    ['test', 'rules', RULE_TESTS],
+    ['test', 'rules', ...RULE_TESTS],
     ['check', 'rules', RULES],
     ['check', 'config', PROMETHEUS_CONFIG],
   ]) {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { readField, writeField } from '../../src/keyspace/string/bit-fields.ts';
 import { countBits, findBit } from '../../src/keyspace/string/bits.ts';
 import { type BitwiseOperation, combineBits, invertBits } from '../../src/keyspace/string/bitwise.ts';
-import { seededRandom } from './keyspace-fixture.ts';
+import { seededRandom } from '../memory/seeded-random.ts';
 
 const random = seededRandom(7);
 const below = (limit: number): number => Math.floor(random() * limit);

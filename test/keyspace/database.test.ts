@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { meta, RAW, setMeta, valueWord } from '../../src/keyspace/entry.ts';
 import { copyKey, moveKey, renameKey } from '../../src/keyspace/key-moves.ts';
-import { KEEP_EXPIRY, KeyspaceFixture, NO_EXPIRY, seededRandom } from './keyspace-fixture.ts';
+import { seededRandom } from '../memory/seeded-random.ts';
+import { KEEP_EXPIRY, KeyspaceFixture, NO_EXPIRY } from './keyspace-fixture.ts';
 
 /** Longer than what lies in the entry's own block. */
 const LONG = 'x'.repeat(5000);

@@ -1,9 +1,9 @@
 import { TYPE_HASH } from '../../src/keyspace/entry.ts';
 import type { Hashes } from '../../src/keyspace/hash/hashes.ts';
-import type { ElementView } from '../../src/memory/listpack.ts';
+import type { ByteSlice } from '../../src/memory/byte-slice.ts';
 import { KeyspaceFixture } from './keyspace-fixture.ts';
 
-export const textOf = ({ bytes, start, length }: ElementView): string =>
+export const textOf = ({ bytes, start, length }: ByteSlice): string =>
   Buffer.from(bytes.subarray(start, start + length)).toString('latin1');
 
 /** One hash of a keyspace, its fields and values as strings. */

@@ -2,6 +2,7 @@ import { type Database, KEEP_EXPIRY, NO_EXPIRY } from '../../src/keyspace/databa
 import { DEFAULT_LIMITS } from '../../src/keyspace/encoding-limits.ts';
 import { expiryOf } from '../../src/keyspace/entry.ts';
 import { Keyspace } from '../../src/keyspace/keyspace.ts';
+import { seededRandom } from '../memory/seeded-random.ts';
 
 export { KEEP_EXPIRY, NO_EXPIRY };
 
@@ -13,17 +14,6 @@ export class ManualClock {
     return this.time;
   }
 }
-
-/** Numbers in [0, 1), the same ones for the same seed (mulberry32). */
-export const seededRandom = (seed: number): (() => number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};
 
 /** A keyspace whose time and chance are the test's, and its data as strings. */
 export class KeyspaceFixture {

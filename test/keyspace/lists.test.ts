@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { TYPE_LIST } from '../../src/keyspace/entry.ts';
 import type { End } from '../../src/keyspace/list/list-node.ts';
-import type { ElementView } from '../../src/memory/listpack.ts';
+import type { ByteSlice } from '../../src/memory/byte-slice.ts';
 import { fuzzSettings } from '../fuzz/fuzz-settings.ts';
 import { KeyspaceFixture } from './keyspace-fixture.ts';
 
 const KEY = Buffer.from('list');
 
-const textOf = ({ bytes, start, length }: ElementView): string =>
+const textOf = ({ bytes, start, length }: ByteSlice): string =>
   Buffer.from(bytes.subarray(start, start + length)).toString('latin1');
 
 /** A list in a keyspace beside an array that must stay the same. */

@@ -3,7 +3,8 @@ import { DEFAULT_LIMITS } from '../../src/keyspace/encoding-limits.ts';
 import { createEntry, setMeta, TYPE_SET } from '../../src/keyspace/entry.ts';
 import { Keyspace } from '../../src/keyspace/keyspace.ts';
 import type { Sets } from '../../src/keyspace/set/sets.ts';
-import { ManualClock, seededRandom } from './keyspace-fixture.ts';
+import { seededRandom } from '../memory/seeded-random.ts';
+import { ManualClock } from './keyspace-fixture.ts';
 
 /** Sets that are in no database, and their members as strings of one character per byte. */
 export class SetFixture {

@@ -5,7 +5,8 @@ import { Keyspace } from '../../src/keyspace/keyspace.ts';
 import { StreamId } from '../../src/keyspace/stream/stream-id.ts';
 import { readStreamId } from '../../src/keyspace/stream/stream-id-text.ts';
 import type { StreamFields } from '../../src/keyspace/stream/stream-node.ts';
-import { ManualClock, seededRandom } from './keyspace-fixture.ts';
+import { seededRandom } from '../memory/seeded-random.ts';
+import { ManualClock } from './keyspace-fixture.ts';
 
 /** An entry of a stream: its id, then field, value, field, value … */
 export interface Item {

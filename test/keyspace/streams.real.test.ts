@@ -1,24 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { type RealRedis, realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
-import { WireConnection } from '../rows/wire.ts';
-import { seededRandom } from './keyspace-fixture.ts';
+import { test } from 'node:test';
+import { seededRandom } from '../memory/seeded-random.ts';
+import { besideRedis } from '../rows/beside-redis.ts';
+import { realRedisMissing } from '../rows/real-redis.ts';
 import { StreamStage } from './stream-stage.ts';
 
 const missing = realRedisMissing();
-let redis: RealRedis | undefined;
-let wire: WireConnection;
-
-before(async () => {
-  if (missing !== undefined) return;
-  redis = await startRealRedis('--rdbcompression', 'no');
-  wire = await WireConnection.open(redis.port);
-});
-
-after(async () => {
-  wire?.close();
-  await redis?.stop();
-});
+const redis = besideRedis('--rdbcompression', 'no');
 
 if (missing !== undefined) console.error(`NOT COMPARED with a real redis-server: ${missing}`);
 
@@ -55,14 +43,14 @@ test('the nodes of a stream are byte for byte those of a real redis-server', {
   const ids: string[] = [];
   for (const [id, fields] of entries(random)) {
     stage.add({ id, fields });
-    await wire.call('XADD', 's', id, ...fields);
+    await redis.call('XADD', 's', id, ...fields);
     ids.push(id);
   }
   for (const id of ids.filter(() => random() < 0.2)) {
     stage.delete(id);
-    await wire.call('XDEL', 's', id);
+    await redis.call('XDEL', 's', id);
   }
-  const dump = Buffer.from(await wire.call('DUMP', 's'), 'latin1');
+  const dump = Buffer.from(await redis.call('DUMP', 's'), 'latin1');
   const count = stage.streams.nodes(stage.entry);
   assert.ok(count > 10);
   let at = 0;

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { meta, TYPE_STRING } from '../../src/keyspace/entry.ts';
 import { stringEncoding } from '../../src/keyspace/string/string-encoding.ts';
 import { INLINE_MAX } from '../../src/keyspace/string/string-value.ts';
-import { KEEP_EXPIRY, KeyspaceFixture, NO_EXPIRY, seededRandom } from './keyspace-fixture.ts';
+import { seededRandom } from '../memory/seeded-random.ts';
+import { KEEP_EXPIRY, KeyspaceFixture, NO_EXPIRY } from './keyspace-fixture.ts';
 
 const EXPIRY = 1_800_000_000_000;
 /** Lengths around every boundary: loops and calls, inline and external, pages. */

@@ -40,14 +40,3 @@ export const dropKey = (arena: Arena, dict: Dict, key: string): void => {
   dict.removeFound();
   arena.free(entry);
 };
-
-/** A generator of numbers in [0, 1) that yields the same ones every time. */
-export const seededRandom = (seed: number) => {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-};

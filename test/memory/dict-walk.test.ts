@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { Arena } from '../../src/memory/arena.ts';
 import { Dict } from '../../src/memory/dict.ts';
-import { seededRandom } from './dict-fixture.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** A dict of entries that are only numbers; the hash of each follows from it. */
 const createTable = () => {

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { Arena, OutOfMemoryError } from '../../src/memory/arena.ts';
 import { Dict } from '../../src/memory/dict.ts';
-import { addKey, createEntry, dropKey, findKey, hashOf, keyBytes, seededRandom } from './dict-fixture.ts';
+import { addKey, createEntry, dropKey, findKey, hashOf, keyBytes } from './dict-fixture.ts';
+import { seededRandom } from './seeded-random.ts';
 
 /** Every entry by a whole walk; the walk must not see one twice while nothing changes. */
 const walk = (dict: Dict): number[] => {

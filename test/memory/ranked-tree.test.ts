@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Arena, byteOffset, chunkIndex, wordOffset } from '../../src/memory/arena.ts';
 import { RANKED_HEADER_BYTES, setScore } from '../../src/memory/ranked-key.ts';
 import { RankedTree } from '../../src/memory/ranked-tree.ts';
-import { seededRandom } from './dict-fixture.ts';
+import { seededRandom } from './seeded-random.ts';
 
 interface Item {
   readonly score: number;

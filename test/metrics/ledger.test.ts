@@ -50,10 +50,12 @@ describe('Ledger', () => {
     ledger.accept(report({ pid: 1, ...first }), 0);
     ledger.retire('worker', 0, 1);
     ledger.accept(report({ pid: 2, ...second }), 0);
-    const { histograms, commands } = ledger.totals('worker', 0);
+    const totals = ledger.totals('worker', 0);
+    const { histograms, commands } = totals;
     assert.deepEqual(histograms.get('h'), { sum: 10, buckets: [2, 3, 1] });
     assert.deepEqual(commands.get('get'), { ok: 4, error: 1, rejected: 0, microseconds: 20, buckets: [5] });
     assert.deepEqual(commands.get('set'), calls(2));
+    assert.deepEqual(totals.allCommands(), { ok: 6, error: 1, rejected: 0, microseconds: 30, buckets: [7] });
   });
 
   test('accept() takes a new process under an old pid for another process', () => {

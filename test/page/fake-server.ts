@@ -4,14 +4,16 @@ import { HttpServer } from '../../src/http/http-server.ts';
 import { pageRoutes } from '../../src/page/routes.ts';
 import type { StatusDocument } from '../../src/view/status-document.ts';
 import { SILENT } from '../metrics/traffic.ts';
-import { type FakeOptions, fakeStatus, type Scenario } from './fake-status.ts';
+import { documentSince } from '../view/examples/document-since.ts';
+import type { Scenario } from '../view/examples/scenario.ts';
+import { type Simulation, simulatedStatus } from '../view/examples/simulated.ts';
 
 export const DIST = path.resolve(import.meta.dirname, '../../dist');
 
 /** Serves the page over documents that are made up. */
 export class FakeServer {
   scenario: Scenario;
-  commands: FakeOptions['commands'];
+  commands: Simulation['commands'];
   version = '0.1.0';
   startedAt = Date.now() - 273_840_000;
   /** The queries that /status.json was asked with. */
@@ -48,17 +50,15 @@ export class FakeServer {
   #answer(query: URLSearchParams): Answer {
     this.asked.push(query.toString());
     if (this.failure !== undefined) return this.failure;
-    const since = query.get('since');
-    const body = JSON.stringify(this.#document(since === null ? undefined : Number(since)));
-    return { status: 200, type: 'application/json', body };
+    const document = documentSince(this.#document(), Number(query.get('since')));
+    return { status: 200, type: 'application/json', body: JSON.stringify(document) };
   }
 
-  #document(since?: number): StatusDocument {
+  #document(): StatusDocument {
     const { scenario, commands, startedAt, version } = this;
-    return fakeStatus({
+    return simulatedStatus({
       scenario,
       now: Date.now(),
-      since,
       ...(commands === undefined ? {} : { commands }),
       startedAt,
       version,

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { escapeHtml, htmlOf, pageHtml } from '../../src/page/html.ts';
-import { element } from '../../src/page/parts/markup.ts';
-import { fakeStatus, HOSTILE, type Scenario } from './fake-status.ts';
+import { element } from '../../src/page/markup/element.ts';
+import { HOSTILE, type Scenario } from '../view/examples/scenario.ts';
+import { simulatedStatus } from '../view/examples/simulated.ts';
 
 const NOW = Date.UTC(2024, 4, 6, 7, 8, 9);
 const FILES = { base: '/assets/0', scripts: ['/assets/0/page/browser/main.js'] };
 
-const pageOf = (scenario: Scenario): string => pageHtml(fakeStatus({ scenario, now: NOW }), FILES);
+const pageOf = (scenario: Scenario): string => pageHtml(simulatedStatus({ scenario, now: NOW }), FILES);
 
 test('escapeHtml() leaves nothing that ends a text or an attribute', () => {
   assert.equal(

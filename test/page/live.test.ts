@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { after, before, beforeEach, describe, test } from 'node:test';
 import { until } from '../process/until.ts';
+import { HOSTILE } from '../view/examples/scenario.ts';
 import { noBrowser, TestBrowser, type WatchedPage } from './browser.ts';
 import { drawings, isDrawnIn } from './canvases.ts';
 import { FakeServer } from './fake-server.ts';
-import { HOSTILE } from './fake-status.ts';
 
 describe('the status page in a browser', { skip: noBrowser }, () => {
   let browser: TestBrowser;

@@ -3,9 +3,9 @@ import { after, before, describe, test } from 'node:test';
 import type { AxeResults } from 'axe-core';
 import axe from 'axe-core';
 import { until } from '../process/until.ts';
+import type { Scenario } from '../view/examples/scenario.ts';
 import { noBrowser, TestBrowser, type WatchedPage } from './browser.ts';
 import { FakeServer } from './fake-server.ts';
-import type { Scenario } from './fake-status.ts';
 
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const HEADLINES: Readonly<Record<Scenario, string>> = {

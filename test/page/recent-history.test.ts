@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { RecentHistory, timelineOf } from '../../src/page/browser/recent-history.ts';
 import { HISTORY_SPAN, type History } from '../../src/view/status-document.ts';
-import { type FakeOptions, fakeStatus } from './fake-status.ts';
+import { documentSince } from '../view/examples/document-since.ts';
+import { type Simulation, simulatedStatus } from '../view/examples/simulated.ts';
 
 const NOW = 1_700_000_000_000;
 const STARTED = NOW - 10_000_000;
 
-const documentAt = (now: number, options: Partial<FakeOptions> = {}) =>
-  fakeStatus({ scenario: 'ok', now, startedAt: STARTED, ...options });
+type Options = Partial<Simulation> & { readonly since?: number | undefined };
+
+const documentAt = (now: number, { since = 0, ...simulation }: Options = {}) =>
+  documentSince(simulatedStatus({ scenario: 'ok', now, startedAt: STARTED, ...simulation }), since);
 
 describe('RecentHistory', () => {
   test('puts parts together to what the whole would be, and keeps 15 minutes', () => {
@@ -32,7 +35,7 @@ describe('RecentHistory', () => {
     assert.deepEqual(recent.history, before);
   });
 
-  const unfit: Array<[title: string, options: Partial<FakeOptions>]> = [
+  const unfit: Array<[title: string, options: Options]> = [
     ['other commands', { commands: ['get', 'set', 'del'] }],
     ['other processes', { scenario: 'many' }],
     ['a server that was started again', { startedAt: NOW }],

@@ -1,8 +1,8 @@
-import type { Text } from '../../src/rdb/rdb-text.ts';
+import type { ByteSlice } from '../../src/memory/byte-slice.ts';
 import { type Id, millisecondsOf, sequenceOf } from '../../src/rdb/stream-id-form.ts';
 import type { StreamFigures, ValueSink } from '../../src/rdb/value-sink.ts';
 
-const latin1 = ({ bytes, start, length }: Text): string =>
+const latin1 = ({ bytes, start, length }: ByteSlice): string =>
   Buffer.from(bytes.subarray(start, start + length)).toString('latin1');
 
 /** An id as clients see it. */
@@ -31,27 +31,27 @@ export class ModelSink implements ValueSink {
     return all.reduce((sum, text) => sum + text.length, 0);
   }
 
-  string(value: Text): void {
+  string(value: ByteSlice): void {
     this.value = latin1(value);
   }
 
-  element(element: Text): void {
+  element(element: ByteSlice): void {
     this.elements.push(latin1(element));
   }
 
-  member(member: Text): boolean {
+  member(member: ByteSlice): boolean {
     const before = this.members.size;
     return this.members.add(latin1(member)).size > before;
   }
 
   scoredMembers(): void {}
 
-  scoredMember(member: Text, score: number): boolean {
+  scoredMember(member: ByteSlice, score: number): boolean {
     const before = this.scores.size;
     return this.scores.set(latin1(member), score).size > before;
   }
 
-  field(field: Text, value: Text, expiry: number): boolean {
+  field(field: ByteSlice, value: ByteSlice, expiry: number): boolean {
     const before = this.fields.size;
     return this.fields.set(latin1(field), [latin1(value), expiry]).size > before;
   }
@@ -71,13 +71,13 @@ export class ModelSink implements ValueSink {
     this.figures = figures;
   }
 
-  group(name: Text, lastId: Id, read: bigint | undefined): boolean {
+  group(name: ByteSlice, lastId: Id, read: bigint | undefined): boolean {
     const before = this.groups.size;
     this.#group = { lastId: idText(lastId), read, consumers: new Map(), pending: [] };
     return this.groups.set(latin1(name), this.#group).size > before;
   }
 
-  consumer(name: Text, seen: number, active: number): boolean {
+  consumer(name: ByteSlice, seen: number, active: number): boolean {
     const { consumers } = this.#group!;
     const before = consumers.size;
     this.#consumer = latin1(name);

@@ -1,29 +1,17 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { BadPayload } from '../../src/rdb/bad-payload.ts';
 import { RdbReader } from '../../src/rdb/rdb-reader.ts';
 import { readValue } from '../../src/rdb/read-value.ts';
 import { idOf } from '../../src/rdb/stream-id-form.ts';
-import { type RealRedis, realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
-import { WireConnection } from '../rows/wire.ts';
+import { besideRedis } from '../rows/beside-redis.ts';
+import { realRedisMissing } from '../rows/real-redis.ts';
 import { ModelSink } from './model-sink.ts';
 import { STREAMS } from './samples.ts';
 import { STREAM, type StreamEntry, streamPayload } from './written-forms.ts';
 
 const missing = realRedisMissing();
-let redis: RealRedis | undefined;
-let connection: WireConnection;
-
-before(async () => {
-  if (missing !== undefined) return;
-  redis = await startRealRedis();
-  connection = await WireConnection.open(redis.port);
-});
-
-after(async () => {
-  connection?.close();
-  await redis?.stop();
-});
+const redis = besideRedis();
 
 const FOOTER_BYTES = 10;
 
@@ -78,12 +66,9 @@ test('redis-server 7.0 reads these streams, and its own DUMP of them is read', {
   skip: missing ?? false,
 }, async () => {
   for (const type of [15, 19] as const) {
-    assert.equal(
-      await connection.call('RESTORE', 's', '0', streamPayload(type, STREAM), 'REPLACE'),
-      '+OK\r\n',
-    );
-    assert.equal(await connection.call('XLEN', 's'), ':6\r\n');
-    const reply = await connection.call('DUMP', 's');
+    assert.equal(await redis.call('RESTORE', 's', '0', streamPayload(type, STREAM), 'REPLACE'), '+OK\r\n');
+    assert.equal(await redis.call('XLEN', 's'), ':6\r\n');
+    const reply = await redis.call('DUMP', 's');
     const sink = read(Buffer.from(reply.slice(reply.indexOf('\r\n') + 2, -2), 'latin1'));
     assert.deepEqual(sink.figures, { ...FIGURES, added: type === 15 ? 6n : 7n });
     assert.deepEqual(sink.groups.get('g')?.pending, ['a 1-5 1700000000000 3']);
@@ -93,8 +78,8 @@ test('redis-server 7.0 reads these streams, and its own DUMP of them is read', {
 test('redis-server 7.0: the DUMP of a stream with all there can be in it is read', {
   skip: missing ?? false,
 }, async () => {
-  for (const command of STREAMS.stream ?? []) await connection.call(...command);
-  const reply = await connection.call('DUMP', 'k');
+  for (const command of STREAMS.stream ?? []) await redis.call(...command);
+  const reply = await redis.call('DUMP', 'k');
   const sink = read(Buffer.from(reply.slice(reply.indexOf('\r\n') + 2, -2), 'latin1'));
   assert.deepEqual(sink.figures, {
     length: 249,

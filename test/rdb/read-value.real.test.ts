@@ -1,27 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { valueEnd } from '../../src/rdb/payload.ts';
 import { RdbReader } from '../../src/rdb/rdb-reader.ts';
 import { readValue } from '../../src/rdb/read-value.ts';
-import { type RealRedis, realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
-import { WireConnection } from '../rows/wire.ts';
+import { besideRedis } from '../rows/beside-redis.ts';
+import { realRedisMissing } from '../rows/real-redis.ts';
 import { ModelSink } from './model-sink.ts';
 import { OLD_FORMS, VALUES } from './samples.ts';
 
 const missing = realRedisMissing();
-let redis: RealRedis | undefined;
-let connection: WireConnection;
-
-before(async () => {
-  if (missing !== undefined) return;
-  redis = await startRealRedis();
-  connection = await WireConnection.open(redis.port);
-});
-
-after(async () => {
-  connection?.close();
-  await redis?.stop();
-});
+const redis = besideRedis();
 
 const read = (payload: Buffer): ModelSink => {
   const sink = new ModelSink();
@@ -80,19 +68,19 @@ const SHOWS: Readonly<Record<string, readonly string[]>> = {
 
 for (const [name, commands] of Object.entries(VALUES)) {
   test(`redis-server 7.0: the DUMP of a ${name} is read`, { skip: missing ?? false }, async () => {
-    await connection.call('FLUSHALL');
-    for (const command of commands) assert.match(await connection.call(...command), /^[+:]/);
-    const [payload = ''] = bulks(await connection.call('DUMP', 'k'));
-    const type = (await connection.call('TYPE', 'k')).slice(1, -2);
+    await redis.call('FLUSHALL');
+    for (const command of commands) assert.match(await redis.call(...command), /^[+:]/);
+    const [payload = ''] = bulks(await redis.call('DUMP', 'k'));
+    const type = (await redis.call('TYPE', 'k')).slice(1, -2);
     const shows = SHOWS[type]!;
-    assertShown(read(Buffer.from(payload, 'latin1')), shows, bulks(await connection.call(...shows)));
+    assertShown(read(Buffer.from(payload, 'latin1')), shows, bulks(await redis.call(...shows)));
   });
 }
 
 for (const [name, [payload, ...shows]] of Object.entries(OLD_FORMS)) {
   test(`redis-server 7.0: a ${name} means the same to it`, { skip: missing ?? false }, async () => {
-    await connection.call('FLUSHALL');
-    assert.equal(await connection.call('RESTORE', 'k', '0', payload), '+OK\r\n');
-    assertShown(read(payload), shows, bulks(await connection.call(...shows)));
+    await redis.call('FLUSHALL');
+    assert.equal(await redis.call('RESTORE', 'k', '0', payload), '+OK\r\n');
+    assertShown(read(payload), shows, bulks(await redis.call(...shows)));
   });
 }

@@ -3,7 +3,8 @@ import { HttpServer } from '../../src/http/http-server.ts';
 import type { StatusDocument } from '../../src/view/status-document.ts';
 import { SILENT } from '../metrics/traffic.ts';
 import type { Scope } from '../process/server-process.ts';
-import { since, WELL } from './documents.ts';
+import { documentSince } from '../view/examples/document-since.ts';
+import { WELL } from '../view/examples/fixed.ts';
 
 /** An HTTP server that answers /status.json with what the test wants. */
 export class FakeInstance {
@@ -42,7 +43,7 @@ export class FakeInstance {
     const from = query.get('since');
     this.asked.push(from);
     if ('body' in this.answer) return this.answer;
-    const document = from === null ? this.answer : since(this.answer, Number(from));
+    const document = documentSince(this.answer, Number(from));
     return { status: 200, type: 'application/json', body: JSON.stringify(document) };
   }
 }

@@ -7,7 +7,7 @@ import { plainText } from '../../src/top/plain-text.ts';
 import { Trend } from '../../src/top/trend.ts';
 import type { StatusDocument } from '../../src/view/status-document.ts';
 import { viewOf } from '../../src/view/status-view.ts';
-import { IN_TROUBLE, NOW, WELL } from './documents.ts';
+import { IN_TROUBLE, NOW, WELL } from '../view/examples/fixed.ts';
 
 const NAME = 'http://127.0.0.1:9121';
 

@@ -6,7 +6,8 @@ import { wishOf } from '../../src/top/keys.ts';
 import { span } from '../../src/top/line.ts';
 import { painted } from '../../src/top/paint.ts';
 import { Trend } from '../../src/top/trend.ts';
-import { historyOf, NOW, since, WELL } from './documents.ts';
+import { documentSince } from '../view/examples/document-since.ts';
+import { historyOf, NOW, WELL } from '../view/examples/fixed.ts';
 
 test('barOf() fills eighths of cells, and shows a trace of what is more than nothing', () => {
   assert.deepEqual(
@@ -82,7 +83,7 @@ describe('Trend', () => {
     trend.add({ ...at(2), history: more });
     assert.equal(trend.last(10_000).length, 900);
     assert.equal(trend.since, NOW + 2000);
-    trend.add(since(at(3), NOW + 2000));
+    trend.add(documentSince(at(3), NOW + 2000));
     assert.equal(trend.last(10_000).length, 900);
   });
 
@@ -94,7 +95,7 @@ describe('Trend', () => {
     trend.add({
       ...at(-60),
       server: { ...WELL.server, startedAt: NOW - 1000 },
-      history: since(WELL, NOW).history,
+      history: documentSince(WELL, NOW).history,
     });
     assert.equal(trend.since, null);
   });

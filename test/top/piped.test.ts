@@ -8,7 +8,7 @@ import { plainText } from '../../src/top/plain-text.ts';
 import { viewOf } from '../../src/view/status-view.ts';
 import { MAIN, temporaryFolder } from '../process/server-process.ts';
 import { until } from '../process/until.ts';
-import { IN_TROUBLE, NOW, WELL } from './documents.ts';
+import { IN_TROUBLE, NOW, WELL } from '../view/examples/fixed.ts';
 import { FakeInstance } from './fake-instance.ts';
 import { TopProcess } from './top-process.ts';
 

@@ -5,7 +5,7 @@ import { type Answer, plain } from '../../src/http/answer.ts';
 import { StatusClient } from '../../src/top/status-client.ts';
 import type { StatusDocument } from '../../src/view/status-document.ts';
 import { until } from '../process/until.ts';
-import { NOW, WELL } from './documents.ts';
+import { NOW, WELL } from '../view/examples/fixed.ts';
 import { FakeInstance } from './fake-instance.ts';
 
 const json = (value: unknown): Answer => ({

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { describe, test } from 'node:test';
 import { MAIN, type Scope } from '../process/server-process.ts';
 import { until } from '../process/until.ts';
-import { historyOf, IN_TROUBLE, WELL } from './documents.ts';
+import { historyOf, IN_TROUBLE, WELL } from '../view/examples/fixed.ts';
 import { FakeInstance } from './fake-instance.ts';
 import { TopProcess } from './top-process.ts';
 

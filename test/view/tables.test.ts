@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Table, tablesOf } from '../../src/view/tables.ts';
-import { fakeStatus, type Scenario } from '../page/fake-status.ts';
+import type { Scenario } from './examples/scenario.ts';
+import { simulatedStatus } from './examples/simulated.ts';
 
 const NOW = 1_700_000_000_000;
 
 function tableOf(scenario: Scenario, id: Table['id']): Table {
-  return tablesOf(fakeStatus({ scenario, now: NOW })).find((table) => table.id === id) ?? assert.fail();
+  return tablesOf(simulatedStatus({ scenario, now: NOW })).find((table) => table.id === id) ?? assert.fail();
 }
 
 /** A row by the titles of its columns. */
@@ -18,7 +19,7 @@ function rowOf(table: Table, key: string): Record<string, string> {
 describe('tablesOf()', () => {
   test('has as many cells in each row as there are columns, and keys that differ', () => {
     for (const scenario of ['ok', 'critical', 'unknown', 'many', 'hostile'] as const) {
-      for (const { columns, rows } of tablesOf(fakeStatus({ scenario, now: NOW }))) {
+      for (const { columns, rows } of tablesOf(simulatedStatus({ scenario, now: NOW }))) {
         assert.ok(rows.every(({ cells }) => cells.length === columns.length));
         assert.equal(new Set(rows.map(({ key }) => key)).size, rows.length);
       }

@@ -1,6 +1,6 @@
 import { errors } from '../../errors.ts';
 import { readField, writeField } from '../../keyspace/string/bit-fields.ts';
-import type { StringView } from '../../keyspace/string/string-value.ts';
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 import type { Arguments } from '../arguments.ts';
 import { type Call, type CommandGroup, oneKey } from '../command.ts';
 import { extendString, readString, writableString } from '../string/string-access.ts';
@@ -48,7 +48,7 @@ const changeFields = (call: Call, operations: BitfieldOperations, count: number,
 };
 
 /** Does SET or INCRBY and replies. @returns whether the field has another value now. */
-const changeField = ({ reply }: Call, view: StringView, operations: BitfieldOperations): boolean => {
+const changeField = ({ reply }: Call, view: ByteSlice, operations: BitfieldOperations): boolean => {
   const before = valueIn(view, operations);
   const { kind, offset, bits } = operations;
   const after = fitted(kind === 'set' ? valueToSet(operations) : before + operations.value, operations);
@@ -62,7 +62,7 @@ const changeField = ({ reply }: Call, view: StringView, operations: BitfieldOper
 };
 
 const valueIn = (
-  { bytes, start, length }: StringView,
+  { bytes, start, length }: ByteSlice,
   { signed, offset, bits }: BitfieldOperations,
 ): bigint => {
   const value = readField(bytes, start, length, offset, bits);

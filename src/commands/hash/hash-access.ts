@@ -1,8 +1,8 @@
-import type { ElementView } from '../../memory/listpack.ts';
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 import type { Call } from '../command.ts';
 
 /** The value of the field that is argument `index`, or undefined. */
-export const getField = ({ args, keyspace }: Call, entry: number, index: number): ElementView | undefined =>
+export const getField = ({ args, keyspace }: Call, entry: number, index: number): ByteSlice | undefined =>
   keyspace.hashes.get(entry, args.buffer, args.start(index), args.length(index));
 
 /** Replies with the value of the field that is argument `index`, or with null; `entry` may be 0. */

@@ -1,5 +1,6 @@
 import { type CommandError, errors } from '../../errors.ts';
 import { TYPE_HASH } from '../../keyspace/entry.ts';
+import { latin1 } from '../../resp/latin1.ts';
 import {
   addLongDoubles,
   formatLongDouble,
@@ -73,8 +74,7 @@ const hincrbyfloat = (call: Call): void => {
 };
 
 const longDouble = (bytes: Uint8Array, start: number, length: number, error: CommandError): LongDouble => {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('latin1');
-  const value = parseLongDouble(text);
+  const value = parseLongDouble(latin1(bytes, start, length));
   if (value === undefined) throw error;
   return value;
 };

@@ -46,50 +46,46 @@ const randomkey: Handler = ({ database, keyspace, reply }) => {
   }
 };
 
+/** What is counted over all keys that are named. */
+const OF_MANY_KEYS = {
+  arity: -2,
+  syntax: 'key [key ...]',
+  complexity: 'O(N), when N is the number of keys',
+  tips: ['request_policy:multi_shard', 'response_policy:agg_sum'],
+} as const;
+
 /** Commands on keys of whatever type. */
 export const keys = {
   del: {
-    arity: -2,
+    ...OF_MANY_KEYS,
     flags: ['write'],
     traits: ['brief'],
     keys: allKeys('RM delete'),
-    syntax: 'key [key ...]',
     since: '1.0.0',
-    complexity: 'O(N), when N is the number of keys',
-    tips: ['request_policy:multi_shard', 'response_policy:agg_sum'],
     summary: 'Deletes keys; returns how many there were.',
     run: del,
   },
   unlink: {
-    arity: -2,
+    ...OF_MANY_KEYS,
     flags: ['write', 'fast'],
     keys: allKeys('RM delete'),
-    syntax: 'key [key ...]',
     since: '4.0.0',
-    complexity: 'O(N), when N is the number of keys',
-    tips: ['request_policy:multi_shard', 'response_policy:agg_sum'],
     summary: 'Deletes keys and leaves the freeing of large values for later; returns how many there were.',
     run: del,
   },
   exists: {
-    arity: -2,
+    ...OF_MANY_KEYS,
     flags: ['readonly', 'fast'],
     keys: allKeys('RO'),
-    syntax: 'key [key ...]',
     since: '1.0.0',
-    complexity: 'O(N), when N is the number of keys',
-    tips: ['request_policy:multi_shard', 'response_policy:agg_sum'],
     summary: 'Returns how many of the keys there are; a key named twice counts twice.',
     run: exists,
   },
   touch: {
-    arity: -2,
+    ...OF_MANY_KEYS,
     flags: ['readonly', 'fast'],
     keys: allKeys('RO'),
-    syntax: 'key [key ...]',
     since: '3.2.1',
-    complexity: 'O(N), when N is the number of keys',
-    tips: ['request_policy:multi_shard', 'response_policy:agg_sum'],
     summary: 'Notes an access to keys without reading them; returns how many there are.',
     run: touch,
   },

@@ -1,4 +1,5 @@
 import { TYPE_HASH, TYPE_STRING } from '../../keyspace/entry.ts';
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 import type { Call } from '../command.ts';
 import { settle } from '../hash/hash-access.ts';
 
@@ -52,12 +53,5 @@ const fieldOf = (call: Call, entry: number, field: Buffer): Buffer | undefined =
 };
 
 /** A copy of a text. */
-export const copyOf = ({
-  bytes,
-  start,
-  length,
-}: {
-  bytes: Uint8Array;
-  start: number;
-  length: number;
-}): Buffer => Buffer.from(bytes.subarray(start, start + length));
+export const copyOf = ({ bytes, start, length }: ByteSlice): Buffer =>
+  Buffer.from(bytes.subarray(start, start + length));

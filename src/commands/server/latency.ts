@@ -1,6 +1,6 @@
 import { CommandError } from '../../errors.ts';
 import type { LatencyEvent } from '../../instance/latency-monitor.ts';
-import { type CommandFigures, LATENCY_BUCKETS, ranOf } from '../../metrics/counters.ts';
+import { type CommandFigures, LATENCY_BOUNDS, ranOf } from '../../metrics/counters.ts';
 import type { ReplyWriter } from '../../resp/reply-writer.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Call, Command, CommandGroup } from '../command.ts';
@@ -79,7 +79,7 @@ const familyOf = (command: Command | undefined): Command[] =>
 
 /** In microseconds, like the bounds below it: more than any command takes. */
 const NO_BOUND = 1e9;
-const BOUNDS = [...LATENCY_BUCKETS.map((seconds) => Math.round(seconds * 1e6)), NO_BOUND];
+const BOUNDS = [...LATENCY_BOUNDS, NO_BOUND];
 
 /** Calls that took at most so many microseconds, where another bound adds any. */
 const writeHistogram = (reply: ReplyWriter, name: string, figures: CommandFigures): void => {

@@ -1,5 +1,6 @@
 import { INT_MAX } from '../../config/kind.ts';
 import { CommandError, errors } from '../../errors.ts';
+import { inSeconds, MICROSECONDS_PER_SECOND } from '../../metrics/microseconds.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Call, CommandGroup } from '../command.ts';
 import { lolwut } from './lolwut.ts';
@@ -57,8 +58,8 @@ const swapDb = ({ args, reply, keyspace }: Call): void => {
 const time = ({ reply, keyspace }: Call): void => {
   const microseconds = Math.floor(keyspace.now * 1000);
   reply.array(2);
-  reply.text(String(Math.floor(microseconds / 1e6)));
-  reply.text(String(microseconds % 1e6));
+  reply.text(String(Math.floor(inSeconds(microseconds))));
+  reply.text(String(microseconds % MICROSECONDS_PER_SECOND));
 };
 
 /** The client gets no answer: its connection ends with the server. */

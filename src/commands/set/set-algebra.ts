@@ -93,25 +93,37 @@ const targetAndSources = (flags: string): readonly KeySpec[] => [
   { first: 2, last: -1, step: 1, flags: 'RO access' },
 ];
 
+const SHOWING = {
+  arity: -2,
+  flags: ['readonly'],
+  keys: allKeys('RO access'),
+  syntax: 'key [key ...]',
+  since: '1.0.0',
+  tips: ['nondeterministic_output_order'],
+} as const;
+
+const STORING = {
+  arity: -3,
+  flags: ['write', 'denyoom'],
+  keys: targetAndSources('OW update'),
+  syntax: 'destination key [key ...]',
+  since: '1.0.0',
+} as const;
+
+const OF_SMALLEST = 'O(N*M), when N is the number of members of the smallest set and M the number of sets';
+const OF_ALL = 'O(N), when N is the number of members of all sets';
+
 const intersections = {
   sinter: {
-    arity: -2,
-    flags: ['readonly'],
-    keys: allKeys('RO access'),
-    syntax: 'key [key ...]',
-    since: '1.0.0',
-    complexity: 'O(N*M), when N is the number of members of the smallest set and M the number of sets',
-    tips: ['nondeterministic_output_order'],
+    ...SHOWING,
+    complexity: OF_SMALLEST,
     summary: 'Returns what is in all of the sets.',
     run: sinter,
   },
   sinterstore: {
-    arity: -3,
-    flags: ['write', 'denyoom'],
+    ...STORING,
     keys: targetAndSources('RW update'),
-    syntax: 'destination key [key ...]',
-    since: '1.0.0',
-    complexity: 'O(N*M), when N is the number of members of the smallest set and M the number of sets',
+    complexity: OF_SMALLEST,
     summary: 'Stores what is in all of the sets; returns how many members that are.',
     run: storing(intersection),
   },
@@ -121,7 +133,7 @@ const intersections = {
     keys: [{ numberAt: 1, flags: 'RO access' }],
     syntax: 'numkeys key [key ...] [LIMIT limit]',
     since: '7.0.0',
-    complexity: 'O(N*M), when N is the number of members of the smallest set and M the number of sets',
+    complexity: OF_SMALLEST,
     summary: 'Returns how many members are in all of the sets, counting up to a limit.',
     run: sintercard,
   },
@@ -129,23 +141,14 @@ const intersections = {
 
 const unions = {
   sunion: {
-    arity: -2,
-    flags: ['readonly'],
-    keys: allKeys('RO access'),
-    syntax: 'key [key ...]',
-    since: '1.0.0',
-    complexity: 'O(N), when N is the number of members of all sets',
-    tips: ['nondeterministic_output_order'],
+    ...SHOWING,
+    complexity: OF_ALL,
     summary: 'Returns what is in any of the sets.',
     run: showing(union),
   },
   sunionstore: {
-    arity: -3,
-    flags: ['write', 'denyoom'],
-    keys: targetAndSources('OW update'),
-    syntax: 'destination key [key ...]',
-    since: '1.0.0',
-    complexity: 'O(N), when N is the number of members of all sets',
+    ...STORING,
+    complexity: OF_ALL,
     summary: 'Stores what is in any of the sets; returns how many members that are.',
     run: storing(union),
   },
@@ -153,23 +156,14 @@ const unions = {
 
 const differences = {
   sdiff: {
-    arity: -2,
-    flags: ['readonly'],
-    keys: allKeys('RO access'),
-    syntax: 'key [key ...]',
-    since: '1.0.0',
-    complexity: 'O(N), when N is the number of members of all sets',
-    tips: ['nondeterministic_output_order'],
+    ...SHOWING,
+    complexity: OF_ALL,
     summary: 'Returns what is in the first set and in none of the others.',
     run: showing(difference),
   },
   sdiffstore: {
-    arity: -3,
-    flags: ['write', 'denyoom'],
-    keys: targetAndSources('OW update'),
-    syntax: 'destination key [key ...]',
-    since: '1.0.0',
-    complexity: 'O(N), when N is the number of members of all sets',
+    ...STORING,
+    complexity: OF_ALL,
     summary: 'Stores what is in the first set and in none of the others; returns how many members that are.',
     run: storing(difference),
   },

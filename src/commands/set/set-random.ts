@@ -1,7 +1,7 @@
 import { errors, outsideRange } from '../../errors.ts';
 import { TYPE_SET } from '../../keyspace/entry.ts';
 import { TABLE } from '../../keyspace/set/set-form.ts';
-import type { SetMember } from '../../keyspace/set/set-member.ts';
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 import { MAX_INT64 } from '../../resp/number.ts';
 import { readCollection, writableCollection } from '../collection-access.ts';
 import { type Call, type CommandGroup, type Handler, oneKey } from '../command.ts';
@@ -11,7 +11,7 @@ const LEAST_BULK_BYTES = 6;
 /** To pick members until there are so many different ones is faster than a walk if the set is this many times larger. */
 const WORTH_PICKING = 3;
 
-const replyMember = ({ reply }: Call, { bytes, start, length }: SetMember): void => {
+const replyMember = ({ reply }: Call, { bytes, start, length }: ByteSlice): void => {
   reply.bulk(bytes, start, length);
 };
 

@@ -1,6 +1,6 @@
 import { TYPE_SET } from '../../keyspace/entry.ts';
 import { TABLE } from '../../keyspace/set/set-form.ts';
-import type { SetMember } from '../../keyspace/set/set-member.ts';
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 import { readCollection } from '../collection-access.ts';
 import { type Call, type CommandGroup, type Handler, oneKey } from '../command.ts';
 import {
@@ -52,7 +52,7 @@ const scanTable = (call: Call, entry: number, from: number, options: ScanOptions
 };
 
 /** Shows a member if it matches. @returns 1 if it does */
-const show = ({ reply }: Call, { bytes, start, length }: SetMember, { pattern }: ScanOptions): number => {
+const show = ({ reply }: Call, { bytes, start, length }: ByteSlice, { pattern }: ScanOptions): number => {
   if (!matchesPattern(pattern, bytes, start, length)) return 0;
   reply.bulk(bytes, start, length);
   return 1;

@@ -1,6 +1,7 @@
 import { errors } from '../../errors.ts';
 import { LongestSubsequence, tableBytes } from '../../keyspace/string/longest-subsequence.ts';
 import { StringView } from '../../keyspace/string/string-value.ts';
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 import type { Arguments } from '../arguments.ts';
 import type { Call, CommandGroup } from '../command.ts';
 
@@ -27,7 +28,7 @@ const lcs = (call: Call): void => {
 };
 
 /** The string at key argument `index`, empty if there is none; undefined if it is no string. */
-const viewAt = ({ args, database, keyspace }: Call, index: number): StringView | undefined => {
+const viewAt = ({ args, database, keyspace }: Call, index: number): ByteSlice | undefined => {
   const entry = database.read(args.buffer, args.start(index), args.length(index));
   if (entry === 0) return new StringView();
   return database.isString(entry) ? new StringView().locate(keyspace.arena, entry) : undefined;

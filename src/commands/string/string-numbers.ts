@@ -2,6 +2,7 @@ import { errors } from '../../errors.ts';
 import { KEEP_EXPIRY, NO_EXPIRY } from '../../keyspace/database.ts';
 import { meta, setMeta, TEXTUAL } from '../../keyspace/entry.ts';
 import { addInPlace } from '../../keyspace/string/small-integer.ts';
+import { latin1 } from '../../resp/latin1.ts';
 import {
   addLongDoubles,
   formatLongDouble,
@@ -110,9 +111,7 @@ const incrbyfloat = (call: Call): void => {
 
 /** @throws errors.notFloat */
 const floatIn = (bytes: Uint8Array, start: number, length: number): LongDouble => {
-  const value = parseLongDouble(
-    Buffer.from(bytes.buffer, bytes.byteOffset + start, length).toString('latin1'),
-  );
+  const value = parseLongDouble(latin1(bytes, start, length));
   if (value === undefined) throw errors.notFloat;
   return value;
 };

@@ -1,4 +1,5 @@
 import type { Arena } from '../../memory/arena.ts';
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 import { ElementView } from '../../memory/listpack.ts';
 import type { EncodingLimits } from '../encoding-limits.ts';
 import { meta, setMeta, setValueWord, valueWord } from '../entry.ts';
@@ -30,7 +31,7 @@ export interface HashOwner {
 }
 
 /** Is given a field, its value and its expiry (Unix milliseconds; 0: none). The views are valid during the call. */
-export type FieldVisitor = (field: ElementView, value: ElementView, expiry: number) => void;
+export type FieldVisitor = (field: ByteSlice, value: ByteSlice, expiry: number) => void;
 
 /**
  * Hashes: packed in one block as long as they are small, then a table for good. `entry` is the keyspace's entry; fields
@@ -109,7 +110,7 @@ export class Hashes implements CollectionType {
   }
 
   /** The value of a field, valid until the next call, or undefined. */
-  get(entry: number, field: Uint8Array, start: number, length: number): ElementView | undefined {
+  get(entry: number, field: Uint8Array, start: number, length: number): ByteSlice | undefined {
     const form = this.#open(entry);
     const place = this.#find(entry, form, this.isExpiring(entry), field, start, length);
     if (place === 0) return undefined;

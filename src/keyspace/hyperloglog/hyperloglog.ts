@@ -1,3 +1,4 @@
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 import type { GrowableBytes } from '../string/growable-bytes.ts';
 import { countDense, denseRegister, mergeDense, setDenseRegister, writeDense } from './hyperloglog-dense.ts';
 import { estimate } from './hyperloglog-estimate.ts';
@@ -14,13 +15,6 @@ import {
 } from './hyperloglog-layout.ts';
 import { countSparse, mergeSparse, writeRun } from './hyperloglog-runs.ts';
 import { CORRUPT, type Outcome, RAISED, raiseSparse, TOO_DENSE, UNCHANGED } from './hyperloglog-sparse.ts';
-
-/** The bytes of a sketch in some buffer. */
-export interface Sketch {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly length: number;
-}
 
 /** Length of a sketch that has seen nothing: one run of zeros. */
 export const EMPTY_BYTES = HEADER_BYTES + 2;
@@ -77,7 +71,7 @@ export const storeDense = (sketch: GrowableBytes, registers: Uint8Array): void =
  * Raises each of `registers` (a byte for each) to that of the sketch.
  * @returns false if the sketch is corrupt; `registers` is of no use then.
  */
-export const mergeRegisters = ({ bytes, start, length }: Sketch, registers: Uint8Array): boolean => {
+export const mergeRegisters = ({ bytes, start, length }: ByteSlice, registers: Uint8Array): boolean => {
   if (encodingOf(bytes, start) === SPARSE)
     return mergeSparse(bytes, start + HEADER_BYTES, start + length, registers);
   mergeDense(bytes, start + HEADER_BYTES, registers);
@@ -85,7 +79,7 @@ export const mergeRegisters = ({ bytes, start, length }: Sketch, registers: Uint
 };
 
 /** How many elements a sketch has seen, by its registers; see {@link estimate}. NaN if it is corrupt. */
-export const countElements = ({ bytes, start, length }: Sketch): number => {
+export const countElements = ({ bytes, start, length }: ByteSlice): number => {
   histogram.fill(0);
   if (encodingOf(bytes, start) === DENSE) countDense(bytes, start + HEADER_BYTES, histogram);
   else if (!countSparse(bytes, start + HEADER_BYTES, start + length, histogram)) return Number.NaN;

@@ -1,4 +1,5 @@
 import type { Arena } from '../../memory/arena.ts';
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 import { ElementView, nextElement, previousElement } from '../../memory/listpack.ts';
 import { ListpackElement } from '../../memory/listpack-element.ts';
 import { valueWord } from '../entry.ts';
@@ -56,7 +57,7 @@ export class ListCursor {
   }
 
   /** Looks at the element at the cursor. */
-  current(): ElementView {
+  current(): ByteSlice {
     this.view.read(this.#at.bytes, this.#offset);
     return this.view;
   }

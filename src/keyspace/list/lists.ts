@@ -1,5 +1,6 @@
 import { type Arena, chunkIndex, wordOffset } from '../../memory/arena.ts';
-import { type ElementView, nextElement, previousElement } from '../../memory/listpack.ts';
+import type { ByteSlice } from '../../memory/byte-slice.ts';
+import { nextElement, previousElement } from '../../memory/listpack.ts';
 import { ListpackElement } from '../../memory/listpack-element.ts';
 import type { EncodingLimits } from '../encoding-limits.ts';
 import { setValueWord, valueWord } from '../entry.ts';
@@ -69,7 +70,7 @@ export class Lists implements CollectionType {
   }
 
   /** Looks at the element at an end, which must be there. */
-  peek(entry: number, end: End): ElementView {
+  peek(entry: number, end: End): ByteSlice {
     this.cursor.seekEnd(entry, end);
     return this.cursor.current();
   }

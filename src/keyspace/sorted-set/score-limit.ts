@@ -1,4 +1,5 @@
 import { parseShortDecimal } from '../../resp/decimal.ts';
+import { latin1 } from '../../resp/latin1.ts';
 import { parseDouble } from '../../resp/number.ts';
 
 const DECIMAL = /^[+-]?[\d.]+(?:e[+-]?\d+)?$/i;
@@ -12,9 +13,7 @@ const LEADING_BLANKS = /^[ \t\n\v\f\r]+/;
 export const parseLimit = (bytes: Uint8Array, start: number, length: number): number => {
   const short = parseShortDecimal(bytes, start, length);
   if (!Number.isNaN(short)) return short;
-  const [text = ''] = Buffer.from(bytes.buffer, bytes.byteOffset + start, length)
-    .toString('latin1')
-    .split('\0', 1);
+  const [text = ''] = latin1(bytes, start, length).split('\0', 1);
   if (text === '') return 0;
   const trimmed = text.replace(LEADING_BLANKS, '');
   const value = parseDouble(trimmed);

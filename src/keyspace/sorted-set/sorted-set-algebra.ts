@@ -1,5 +1,5 @@
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 import type { RankedSortedSet } from './ranked-sorted-set.ts';
-import type { MemberView } from './sorted-set-form.ts';
 import type { SortedSetInput } from './sorted-set-input.ts';
 
 /** What becomes of the scores that a member has in several inputs. */
@@ -75,7 +75,7 @@ export const subtract = (result: RankedSortedSet, [first, ...others]: readonly S
 };
 
 /** Adds a member that is not there. */
-const hold = (result: RankedSortedSet, { bytes, start, length }: MemberView, score: number): void => {
+const hold = (result: RankedSortedSet, { bytes, start, length }: ByteSlice, score: number): void => {
   result.find(bytes, start, length);
   result.hold(bytes, start, length, score);
 };

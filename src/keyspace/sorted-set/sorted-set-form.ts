@@ -1,9 +1,4 @@
-/** Where the bytes of a member lie: `bytes[start..start + length)`. */
-export interface MemberView {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly length: number;
-}
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 
 /**
  * A way to keep the members of a sorted set, turned to one of them (see `packed-sorted-set.ts` and
@@ -17,7 +12,7 @@ export interface SortedSetForm {
   /** Number of members. */
   readonly count: number;
   /** The member at the cursor; valid until the cursor moves. */
-  readonly member: MemberView;
+  readonly member: ByteSlice;
   /** The score of the member at the cursor. */
   readonly score: number;
 

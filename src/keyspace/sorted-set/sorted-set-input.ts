@@ -1,13 +1,14 @@
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 import { SetWalk } from '../set/set-walk.ts';
 import type { Sets } from '../set/sets.ts';
-import type { MemberView, SortedSetForm } from './sorted-set-form.ts';
+import type { SortedSetForm } from './sorted-set-form.ts';
 
 /** Members with scores that go into a union, an intersection or a difference. */
 export interface SortedSetInput {
   /** Number of members. */
   readonly count: number;
   /** The member that {@link next} has found; valid until it is called again. */
-  readonly member: MemberView;
+  readonly member: ByteSlice;
   /** Its score. */
   readonly score: number;
   /** Begins a walk over all members. */
@@ -30,7 +31,7 @@ export class SortedSetWalk implements SortedSetInput {
     this.count = members.count;
   }
 
-  get member(): MemberView {
+  get member(): ByteSlice {
     return this.#members.member;
   }
 
@@ -70,7 +71,7 @@ export class UnscoredWalk implements SortedSetInput {
     this.count = sets.count(entry);
   }
 
-  get member(): MemberView {
+  get member(): ByteSlice {
     return this.#walk.member;
   }
 

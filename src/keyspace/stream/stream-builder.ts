@@ -1,4 +1,4 @@
-import type { Text } from '../../rdb/rdb-text.ts';
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 import { type Id, millisecondsOf, sequenceOf } from '../../rdb/stream-id-form.ts';
 import type { StreamFigures } from '../../rdb/value-sink.ts';
 import { StreamId } from './stream-id.ts';
@@ -19,7 +19,7 @@ export class StreamBuilder {
     this.#entry = entry;
   }
 
-  node(firstId: Id, { bytes, start, length }: Text): void {
+  node(firstId: Id, { bytes, start, length }: ByteSlice): void {
     this.#streams.appendNode(this.#entry, idOf(firstId), bytes.subarray(start, start + length));
   }
 
@@ -33,7 +33,7 @@ export class StreamBuilder {
   }
 
   /** @returns false if there was one of that name before */
-  group({ bytes, start, length }: Text, lastId: Id, read: bigint | undefined): boolean {
+  group({ bytes, start, length }: ByteSlice, lastId: Id, read: bigint | undefined): boolean {
     const { groups } = this.#streams;
     const header = this.#streams.header(this.#entry);
     if (groups.find(header, bytes, start, length)) return false;
@@ -44,7 +44,7 @@ export class StreamBuilder {
   }
 
   /** @returns false if the group had one of that name before */
-  consumer({ bytes, start, length }: Text, seen: number, active: number): boolean {
+  consumer({ bytes, start, length }: ByteSlice, seen: number, active: number): boolean {
     const { groups } = this.#streams;
     if (groups.findConsumer(groups.group, bytes, start, length)) return false;
     groups.createConsumer(groups.group, bytes, start, length, seen);

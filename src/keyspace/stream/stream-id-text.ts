@@ -1,3 +1,4 @@
+import { latin1 } from '../../resp/latin1.ts';
 import { MIN_INT64 } from '../../resp/number.ts';
 import type { StreamId } from './stream-id.ts';
 
@@ -57,7 +58,7 @@ const readUnsigned = (bytes: Uint8Array, start: number, end: number): number | b
 };
 
 const readUnsignedText = (bytes: Uint8Array, start: number, end: number): bigint | undefined => {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
+  const text = latin1(bytes, start, end - start);
   const [, sign, digits] = C_NUMBER.exec(text) ?? [];
   if (digits === undefined) return undefined;
   const value = BigInt(digits);

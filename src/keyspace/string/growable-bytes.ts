@@ -1,8 +1,7 @@
-/** Bytes that can be made longer and shorter: `bytes[start..start + length)`. */
-export interface GrowableBytes {
-  readonly bytes: Uint8Array;
-  readonly start: number;
-  readonly length: number;
+import type { ByteSlice } from '../../memory/byte-slice.ts';
+
+/** Bytes that can be made longer and shorter. */
+export interface GrowableBytes extends ByteSlice {
   /**
    * Makes them `length` bytes long. What stays is kept, what is new is arbitrary. If they must move, which changes
    * {@link bytes} and {@link start}, there is room for `room` bytes afterwards.

@@ -1,4 +1,4 @@
-import type { StringView } from './string-value.ts';
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 
 /** Bytes of the table that two strings of such lengths need. */
 export const tableBytes = (a: number, b: number): number => (a + 1) * (b + 1) * 4;
@@ -8,14 +8,14 @@ export const tableBytes = (a: number, b: number): number => (a + 1) * (b + 1) * 
  * table of the lengths for all pairs of beginnings is filled once and then walked back from its end.
  */
 export class LongestSubsequence {
-  readonly #a: StringView;
-  readonly #b: StringView;
+  readonly #a: ByteSlice;
+  readonly #b: ByteSlice;
   /** Row `i`, column `j`: the length for the first `i` bytes of one and the first `j` of the other. */
   readonly #lengths: Uint32Array;
   readonly #columns: number;
 
   /** The views must stay as they are. */
-  constructor(a: StringView, b: StringView) {
+  constructor(a: ByteSlice, b: ByteSlice) {
     this.#a = a;
     this.#b = b;
     this.#columns = b.length + 1;

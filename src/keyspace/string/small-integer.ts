@@ -1,6 +1,6 @@
 import type { Arena } from '../../memory/arena.ts';
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 import { meta, TYPE_STRING } from '../entry.ts';
-import type { StringView } from './string-value.ts';
 
 const ZERO = 48;
 /** More digits than this are not added in arithmetic of 32 bits. */
@@ -15,7 +15,7 @@ const LEAST = [0, 0, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_
  * @param view of the value of `entry`.
  * @returns false if the case is another, or the value no integer; then nothing was done.
  */
-export const addInPlace = (arena: Arena, entry: number, view: StringView, increment: number): boolean => {
+export const addInPlace = (arena: Arena, entry: number, view: ByteSlice, increment: number): boolean => {
   const { bytes, start, length } = view;
   if (length === 0 || length > MAX_DIGITS) return false;
   if (meta(arena, entry) !== TYPE_STRING) return false;

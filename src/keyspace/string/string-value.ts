@@ -1,4 +1,5 @@
 import { type Arena, byteOffset, chunkIndex, wordOffset } from '../../memory/arena.ts';
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 import { EXTERNAL, inlineStart } from '../entry.ts';
 
 /** Strings longer than this lie in a block of their own, so that renaming or expiring the key does not copy them. */
@@ -7,7 +8,7 @@ export const INLINE_MAX = 1024;
 export const BLOCK_HEADER = 8;
 
 /** Where the bytes of one string value are. One of these is reused for every look. */
-export class StringView {
+export class StringView implements ByteSlice {
   bytes: Uint8Array = new Uint8Array(0);
   start = 0;
   length = 0;

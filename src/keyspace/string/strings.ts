@@ -1,4 +1,5 @@
 import { type Arena, byteOffset, chunkIndex, wordOffset } from '../../memory/arena.ts';
+import type { ByteSlice } from '../../memory/byte-slice.ts';
 import { copyBytes } from '../../memory/copy-bytes.ts';
 import type { Database } from '../database.ts';
 import {
@@ -37,7 +38,7 @@ export class Strings implements ValueType {
   }
 
   /** The bytes of the string value of `entry`, valid until the next call or write. */
-  view(entry: number): StringView {
+  view(entry: number): ByteSlice {
     return this.#view.locate(this.#arena, entry);
   }
 

@@ -1,6 +1,6 @@
 import { clockTime } from '../../view/clock-time.ts';
 import { HISTORY_SPAN } from '../../view/status-document.ts';
-import type { ChartId } from '../parts/chart-frames.ts';
+import type { ChartId } from '../markup/chart-frames.ts';
 import { find, setAttribute, setText } from './dom.ts';
 import { Legend } from './legend.ts';
 import { type Line, stacked } from './line.ts';

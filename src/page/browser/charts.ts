@@ -1,6 +1,6 @@
 import { commandName, processName } from '../../view/names.ts';
 import type { History, Series } from '../../view/status-document.ts';
-import type { ChartId } from '../parts/chart-frames.ts';
+import type { ChartId } from '../markup/chart-frames.ts';
 import { Chart } from './chart.ts';
 import { Looks } from './line.ts';
 import { BYTE_RATES, COUNTS, type Measure, RATES, SHARES, TIMES } from './measure.ts';

@@ -2,8 +2,8 @@ import { clockTime } from '../../view/clock-time.ts';
 import { formatAge } from '../../view/format.ts';
 import type { Level, StatusDocument } from '../../view/status-document.ts';
 import { viewOf } from '../../view/status-view.ts';
-import type { Markup } from '../parts/markup.ts';
-import { type Regions, regionsOf, titleOf } from '../parts/regions.ts';
+import type { Markup } from '../markup/element.ts';
+import { type Regions, regionsOf, titleOf } from '../markup/regions.ts';
 import { find, setAttribute, setText } from './dom.ts';
 import { patch } from './patch.ts';
 

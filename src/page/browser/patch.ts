@@ -1,4 +1,4 @@
-import type { Content, Markup } from '../parts/markup.ts';
+import type { Content, Markup } from '../markup/element.ts';
 import { setAttribute } from './dom.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';

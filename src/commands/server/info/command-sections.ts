@@ -1,4 +1,4 @@
-import { type CommandFigures, LATENCY_BUCKETS } from '../../../metrics/counters.ts';
+import { type CommandFigures, LATENCY_BOUNDS } from '../../../metrics/counters.ts';
 import { quantile } from '../../../metrics/quantile.ts';
 import type { Command } from '../../command.ts';
 import { type Field, type InfoSource, ratio, type Section } from './section.ts';
@@ -39,8 +39,6 @@ const called = ({ table, figures }: InfoSource): Array<readonly [Command, Comman
     return found === undefined ? [] : [[command, found] as const];
   });
 
-const BOUNDS = LATENCY_BUCKETS.map((seconds) => seconds * 1e6);
-
 /** Below how many microseconds so many percent of the calls stayed, as exact as the buckets are. */
 export const percentile = (buckets: readonly number[], percent: number): number =>
-  quantile(percent / 100, BOUNDS, buckets) ?? 0;
+  quantile(percent / 100, LATENCY_BOUNDS, buckets) ?? 0;

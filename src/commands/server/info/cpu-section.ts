@@ -1,3 +1,4 @@
+import { inSeconds } from '../../../metrics/microseconds.ts';
 import type { Section } from './section.ts';
 
 /** INFO cpu: seconds that the keyspace and all workers have used; the main thread is the keyspace's. */
@@ -14,4 +15,4 @@ export const cpuSection: Section = ({ instance }) => {
   ];
 };
 
-const seconds = (microseconds: number): string => (microseconds / 1e6).toFixed(6);
+const seconds = (microseconds: number): string => inSeconds(microseconds).toFixed(6);

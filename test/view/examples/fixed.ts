@@ -1,4 +1,12 @@
-import type { History, ProcessStatus, StatusDocument, StatusEvent } from '../../src/view/status-document.ts';
+/*
+ * Documents with figures that are easily told apart, for tests of what exactly is shown.
+ */
+import type {
+  History,
+  ProcessStatus,
+  StatusDocument,
+  StatusEvent,
+} from '../../../src/view/status-document.ts';
 
 /** The moment of all documents here: 2026-01-05T10:00:00Z. */
 export const NOW = Date.UTC(2026, 0, 5, 10);
@@ -147,27 +155,4 @@ export const IN_TROUBLE: StatusDocument = {
     ...Array.from({ length: 20 }, (_, i) => event(7 - i, `worker ${i % 16} was replaced on SIGHUP`)),
   ],
   history: historyOf(300),
-};
-
-/** A document without what is older than `since`, as the server answers it. */
-export const since = (document: StatusDocument, moment: number): StatusDocument => {
-  const { history } = document;
-  const first = history.times.findIndex((at) => at > moment);
-  const cut = <T>(values: readonly T[]): T[] => (first === -1 ? [] : values.slice(first));
-  const cutAll = (columns: Readonly<Record<string, ReadonlyArray<number | null>>>) =>
-    Object.fromEntries(Object.entries(columns).map(([name, values]) => [name, cut(values)]));
-  return {
-    ...document,
-    history: {
-      interval: history.interval,
-      times: cut(history.times),
-      commandsPerSecond: cutAll(history.commandsPerSecond),
-      p50: cut(history.p50),
-      p99: cut(history.p99),
-      clients: cut(history.clients),
-      bytesInPerSecond: cut(history.bytesInPerSecond),
-      bytesOutPerSecond: cut(history.bytesOutPerSecond),
-      utilisation: cutAll(history.utilisation),
-    },
-  };
 };

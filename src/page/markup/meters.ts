@@ -1,12 +1,12 @@
 import type { Meter } from '../../view/meters.ts';
-import { element, type Markup } from './markup.ts';
+import { element, type Markup } from './element.ts';
 
 /** How full everything is that can be full. */
-export const metersPart = (meters: readonly Meter[]): Markup =>
-  element('div', { id: 'meters', class: 'meters' }, ...meters.map(meterPart));
+export const metersMarkup = (meters: readonly Meter[]): Markup =>
+  element('div', { id: 'meters', class: 'meters' }, ...meters.map(meterMarkup));
 
 /** A drawing and not <meter>, which every browser draws otherwise and none as it is told. */
-const meterPart = ({ id, label, share, text, level }: Meter): Markup => {
+const meterMarkup = ({ id, label, share, text, level }: Meter): Markup => {
   const name = `meter-${id}`;
   const now = (share ?? 0).toFixed(4);
   return element(

@@ -1,4 +1,4 @@
-import { element, type Markup } from './markup.ts';
+import { element, type Markup } from './element.ts';
 
 /** The charts of the page. */
 export type ChartId = 'commands' | 'latency' | 'clients' | 'bytes' | 'utilisation';

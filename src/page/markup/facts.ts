@@ -1,8 +1,8 @@
 import type { Fact } from '../../view/status-view.ts';
-import { element, type Markup } from './markup.ts';
+import { element, type Markup } from './element.ts';
 
 /** Facts with their names. */
-export const factsPart = (id: string, facts: readonly Fact[]): Markup =>
+export const factsMarkup = (id: string, facts: readonly Fact[]): Markup =>
   element(
     'dl',
     { id, class: id },

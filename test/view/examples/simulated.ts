@@ -1,25 +1,25 @@
-import type {
-  CommandStatus,
-  History,
-  Level,
-  ProcessStatus,
-  Reason,
-  Series,
-  StatusDocument,
-  StatusEvent,
-} from '../../src/view/status-document.ts';
+/*
+ * A server whose figures move, in all states that a page must show well.
+ */
+import {
+  type CommandStatus,
+  HISTORY_SPAN,
+  type History,
+  type Level,
+  type ProcessStatus,
+  type Reason,
+  type Series,
+  type StatusDocument,
+  type StatusEvent,
+} from '../../../src/view/status-document.ts';
+import { busyAt, clientsAt, rateAt, wave } from './load.ts';
+import { HOSTILE, type Scenario, workersOf } from './scenario.ts';
 
-/** States of a server that the page must show well. */
-export type Scenario = 'ok' | 'warning' | 'critical' | 'unknown' | 'many' | 'hostile' | 'idle';
-
-export const HOSTILE = `<script>document.title='owned'</script><img src=x onerror="document.title='owned'">&"'`;
-
-export interface FakeOptions {
+/** What is simulated. */
+export interface Simulation {
   readonly scenario: Scenario;
   /** Unix milliseconds. */
   readonly now: number;
-  /** History later than this only. */
-  readonly since?: number | undefined;
   /** A part of all the names of commands in the history; others come and go in real life. */
   readonly commands?: readonly string[];
   readonly startedAt?: number;
@@ -27,36 +27,11 @@ export interface FakeOptions {
 }
 
 const COMMANDS = ['get', 'set', 'hgetall', 'zrangebyscore', 'xadd', 'incr'];
-const SHARES = [0.46, 0.2, 0.12, 0.09, 0.06, 0.04];
-const SPAN = 900;
 const GIB = 2 ** 30;
 const MIB = 2 ** 20;
 
-/** A number between 0 and 1 that looks like chance. */
-const hash = (value: number): number => {
-  let bits = Math.imul(value ^ 0x9e3779b9, 0x85ebca6b);
-  bits = Math.imul(bits ^ (bits >>> 13), 0xc2b2ae35);
-  return ((bits ^ (bits >>> 16)) >>> 0) / 2 ** 32;
-};
-
-/** Something between 0 and 1 that moves slowly, and always the same for the same second. */
-const wave = (seconds: number, seed: number): number => {
-  const slow =
-    Math.sin(seconds / (97 + seed * 13) + seed) + Math.sin(seconds / (41 + seed * 5) + seed * 2) * 0.5;
-  const noise = hash(seconds * 31 + seed) * 0.05 + hash(Math.floor(seconds / 7) * 17 + seed) * 0.05;
-  return Math.min(1, Math.max(0, 0.45 + slow * 0.22 + noise));
-};
-
-const load = (scenario: Scenario): number => (scenario === 'idle' ? 0 : scenario === 'critical' ? 0.35 : 1);
-
-const rateAt = (seconds: number, index: number, scenario: Scenario): number =>
-  Math.round(84_000 * load(scenario) * (SHARES[index] ?? 0.03) * (0.5 + wave(seconds, index + 1)));
-
-const workersOf = (scenario: Scenario): string[] =>
-  Array.from({ length: scenario === 'many' ? 16 : 4 }, (_, i) => String(i));
-
-/** A document as the server might make it, whose history moves with the time. */
-export function fakeStatus(options: FakeOptions): StatusDocument {
+/** The document of that server at that moment, with all of its history. */
+export function simulatedStatus(options: Simulation): StatusDocument {
   const { scenario, now, startedAt = now - 273_840_000, version = '0.1.0' } = options;
   const seconds = Math.floor(now / 1000);
   const empty = scenario === 'unknown';
@@ -107,11 +82,6 @@ export function fakeStatus(options: FakeOptions): StatusDocument {
   };
 }
 
-const clientsAt = (seconds: number, scenario: Scenario): number =>
-  Math.round(
-    (scenario === 'warning' || scenario === 'critical' ? 9100 : 1240) * (0.94 + wave(seconds, 7) * 0.08),
-  );
-
 function verdictOf(scenario: Scenario): { level: Level; reasons: Reason[] } {
   const warnings: Reason[] = [
     { level: 'warning', text: '91 % of maxclients are connected' },
@@ -133,7 +103,7 @@ function verdictOf(scenario: Scenario): { level: Level; reasons: Reason[] } {
   return { level: 'critical', reasons: [...reasons, ...warnings] };
 }
 
-function processOf(name: string, index: number, { scenario, now }: FakeOptions): ProcessStatus {
+function processOf(name: string, index: number, { scenario, now }: Simulation): ProcessStatus {
   const seconds = Math.floor(now / 1000);
   const up = scenario !== 'unknown' && !(scenario === 'critical' && name === '1');
   const known = <T>(value: T): T | null => (up ? value : null);
@@ -159,12 +129,6 @@ function processOf(name: string, index: number, { scenario, now }: FakeOptions):
     cpu: known(busyAt(seconds, index, scenario) * 0.97),
   };
 }
-
-const busyAt = (seconds: number, index: number, scenario: Scenario): number => {
-  if (scenario === 'idle') return 0.004;
-  if (scenario === 'warning' && index === 2) return 0.93 + wave(seconds, 3) * 0.06;
-  return Math.min(1, (0.28 + (index % 5) * 0.07) * (0.6 + wave(seconds, index + 2) * 0.7));
-};
 
 function commandsOf(seconds: number, scenario: Scenario): CommandStatus[] {
   const names =
@@ -211,12 +175,11 @@ function eventsOf(scenario: Scenario, now: number): StatusEvent[] {
   return scenario === 'hostile' ? events.map((event) => ({ ...event, text: HOSTILE.repeat(3) })) : events;
 }
 
-function historyOf({ scenario, now, since = 0 }: FakeOptions, commands: readonly string[]): History {
+function historyOf({ scenario, now }: Simulation, commands: readonly string[]): History {
   const last = Math.floor(now / 1000);
-  const times: number[] = [];
-  for (let second = last - SPAN + 1; second <= last; second++) if (second * 1000 > since) times.push(second);
+  const times = Array.from({ length: HISTORY_SPAN }, (_, i) => last - HISTORY_SPAN + 1 + i);
   /** For half a minute of each quarter of an hour nobody knew anything. */
-  const isKnown = (second: number): boolean => scenario !== 'unknown' && second % SPAN >= 30;
+  const isKnown = (second: number): boolean => scenario !== 'unknown' && second % HISTORY_SPAN >= 30;
   const series = (value: (second: number) => number): Series =>
     times.map((second) => (isKnown(second) ? value(second) : null));
   const total = (second: number): number =>

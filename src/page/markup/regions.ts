@@ -1,9 +1,9 @@
 import type { StatusView } from '../../view/status-view.ts';
-import { factsPart } from './facts.ts';
-import type { Markup } from './markup.ts';
-import { metersPart } from './meters.ts';
-import { tablePart } from './table.ts';
-import { verdictPart } from './verdict.ts';
+import type { Markup } from './element.ts';
+import { factsMarkup } from './facts.ts';
+import { metersMarkup } from './meters.ts';
+import { tableMarkup } from './table.ts';
+import { verdictMarkup } from './verdict.ts';
 
 /** The parts of the page that change with the status; each has its id. */
 export interface Regions {
@@ -16,11 +16,11 @@ export interface Regions {
 
 /** The parts as they are with this view. */
 export const regionsOf = (view: StatusView): Regions => ({
-  about: factsPart('about', view.about),
-  verdict: verdictPart(view),
-  figures: factsPart('figures', view.figures),
-  meters: metersPart(view.meters),
-  tables: view.tables.map(tablePart),
+  about: factsMarkup('about', view.about),
+  verdict: verdictMarkup(view),
+  figures: factsMarkup('figures', view.figures),
+  meters: metersMarkup(view.meters),
+  tables: view.tables.map(tableMarkup),
 });
 
 /** How the page is called in the browser's tab. */

@@ -10,7 +10,7 @@ const NAMED = 6;
 const OTHER = 'other';
 
 /** The figures of the last 15 minutes, second by second. */
-export class Moments {
+export class MomentHistory {
   #kept: Moment[] = [];
   /** Over all moments that are kept: calls by command, and in how many of them a process was heard of. */
   readonly #calls = new Map<string, number>();
@@ -25,9 +25,9 @@ export class Moments {
     if (dropped !== undefined) this.#count(dropped, -1);
   }
 
-  /** What is later than `since`, Unix milliseconds, as columns. */
-  history(since: number): History {
-    const moments = this.#kept.filter(({ at }) => at > since);
+  /** What is later than a moment, as columns. @param time Unix milliseconds. */
+  after(time: number): History {
+    const moments = this.#kept.filter(({ at }) => at > time);
     const column = (value: (moment: Moment) => number | null): Series => moments.map(value);
     return {
       interval: INTERVAL,

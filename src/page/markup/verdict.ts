@@ -1,6 +1,6 @@
 import type { Level, Reason } from '../../view/status-document.ts';
 import type { StatusView } from '../../view/status-view.ts';
-import { element, type Markup } from './markup.ts';
+import { element, type Markup } from './element.ts';
 
 /** A tick in a circle, a triangle and an octagon with their marks: told apart by shape as well as by colour. */
 const SHAPES: Readonly<Record<Level, readonly [outline: string, mark: string]>> = {
@@ -10,7 +10,7 @@ const SHAPES: Readonly<Record<Level, readonly [outline: string, mark: string]>> 
 };
 
 /** The verdict with its reasons. Only its headline is announced when it changes: reasons may count by the second. */
-export const verdictPart = ({ level, headline, reasons, assurance }: StatusView): Markup =>
+export const verdictMarkup = ({ level, headline, reasons, assurance }: StatusView): Markup =>
   element(
     'section',
     { id: 'verdict', class: 'verdict', 'data-level': level, 'aria-labelledby': 'headline' },
@@ -18,10 +18,10 @@ export const verdictPart = ({ level, headline, reasons, assurance }: StatusView)
     element('div', { role: 'status' }, element('h2', { id: 'headline' }, headline)),
     reasons.length === 0
       ? element('p', { class: 'assurance' }, assurance)
-      : element('ul', { class: 'reasons' }, ...reasons.map(reasonPart)),
+      : element('ul', { class: 'reasons' }, ...reasons.map(reasonMarkup)),
   );
 
-const reasonPart = ({ level, text }: Reason): Markup => element('li', { 'data-level': level }, text);
+const reasonMarkup = ({ level, text }: Reason): Markup => element('li', { 'data-level': level }, text);
 
 const icon = (level: Level): Markup => {
   const [outline, mark] = SHAPES[level];
