@@ -1,6 +1,6 @@
 import { VERSION } from '../config/version.ts';
 import { type InstanceBooks, isUp } from '../metrics/books.ts';
-import type { ServerStatus, StatusDocument } from '../view/status-document.ts';
+import type { Reason, ServerStatus, StatusDocument } from '../view/status-document.ts';
 import { commandsOf } from './command-status.ts';
 import { hitRatioOf } from './figures.ts';
 import { connectedClients, evictsAtLimit, gaugeOf, sumOfGauge } from './gauges.ts';
@@ -20,8 +20,8 @@ export interface StatusSources {
   readonly lastMinute: LastMinute;
   readonly moments: Moments;
   readonly incidents: Incidents;
-  /** What keeps clients from being served, one line each. */
-  readonly problems: readonly string[];
+  /** Which processes do not serve. */
+  readonly problems: readonly Reason[];
   /** Not all have served yet since it was started. */
   readonly isStarting: boolean;
 }
