@@ -104,7 +104,8 @@ describe('/status.json', { skip: unsupported, concurrency: 2 }, () => {
     assert.ok(performance.now() - killedAt < SEEN_WITHIN);
     assert.notEqual(after.verdict.level, 'ok');
     assert.match(after.verdict.reasons.map(({ text }) => text).join(), /worker 1/);
-    assert.equal(after.events[0]?.text, 'worker 1 crashed');
+    const told = after.events.map(({ text }) => text);
+    assert.ok(told.includes('worker 1 crashed'), told.join());
     assert.equal(before.processes[1]?.pid, victim);
     await until('the new one is up', async () => {
       const worker = (await statusOf(server)).processes[1];
