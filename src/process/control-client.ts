@@ -82,10 +82,14 @@ export class ControlClient {
       this.#stream = undefined;
       if (!this.#closed) void this.#connect();
     });
-    stream.send({ type: 'hello', role, slot, pid: process.pid });
+    const startedAt = Math.round(performance.timeOrigin);
+    // In one piece: between hello and report it would be known, and not up.
+    socket.cork();
+    stream.send({ type: 'hello', role, slot, pid: process.pid, startedAt });
     for (const message of this.#standing.values()) stream.send(message);
     this.#stream = stream;
     this.#report();
+    socket.uncork();
   }
 
   #state(message: UpwardMessage): void {

@@ -3,7 +3,14 @@ import type { ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
 
 /** What a worker or the keyspace tells the supervisor. */
 export type UpwardMessage =
-  | { readonly type: 'hello'; readonly role: ProcessRole; readonly slot: number; readonly pid: number }
+  | {
+      readonly type: 'hello';
+      readonly role: ProcessRole;
+      readonly slot: number;
+      readonly pid: number;
+      /** Unix milliseconds. */
+      readonly startedAt: number;
+    }
   /** It serves now. */
   | { readonly type: 'ready' }
   /** It says goodbye to its clients and will end. */

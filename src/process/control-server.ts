@@ -10,6 +10,8 @@ export interface Member {
   readonly role: ProcessRole;
   readonly slot: number;
   readonly pid: number;
+  /** Unix milliseconds. */
+  readonly startedAt: number;
   /** It serves. */
   ready: boolean;
   /** It says goodbye to its clients and will end. */
@@ -69,11 +71,12 @@ export class ControlServer {
   }
 
   #welcome(
-    { role, slot, pid }: Extract<UpwardMessage, { type: 'hello' }>,
+    { role, slot, pid, startedAt }: Extract<UpwardMessage, { type: 'hello' }>,
     stream: MessageStream<UpwardMessage, DownwardMessage>,
   ): Member {
     const send = (order: DownwardMessage) => stream.send(order);
-    const member = { role, slot, pid, ready: false, draining: false, lastHeard: this.#options.now(), send };
+    const lastHeard = this.#options.now();
+    const member = { role, slot, pid, startedAt, ready: false, draining: false, lastHeard, send };
     this.members.add(member);
     return member;
   }

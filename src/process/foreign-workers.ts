@@ -2,54 +2,76 @@ import type { Logger } from '../log.ts';
 import type { RestartReason } from '../metrics/catalogue.ts';
 import type { Member } from './control-server.ts';
 
+/** A worker that was started longer ago, in milliseconds, was there before us: that it comes is no news. */
+const NEWS = 60_000;
+
 export interface ForeignWorkersOptions {
   readonly log: Logger;
+  /** Unix milliseconds. */
+  readonly now: () => number;
+  /** A worker has come in nobody's place. */
+  readonly onStart: (slot: number) => void;
+  /** A worker was told to end and has ended, and no other is in its place. */
+  readonly onStop: (slot: number) => void;
+  /** A worker has come in the place of another. */
   readonly onRestart: (slot: number, reason: RestartReason) => void;
 }
 
+/** The latest to come in a slot. */
+interface Occupant {
+  readonly pid: number;
+  state: 'here' | 'stopped' | 'crashed' | 'hung';
+}
+
+/** Why one in such a state is replaced. Who is still here then makes room for its successor. */
+const REASONS: Readonly<Record<Exclude<Occupant['state'], 'stopped'>, RestartReason>> = {
+  here: 'reload',
+  crashed: 'crash',
+  hung: 'hang',
+};
+
 /**
- * Workers that somebody else starts and replaces (pm2). All that is known of them is when they say hello and when they
- * fall silent.
+ * Workers that somebody else starts, stops and replaces (pm2). All that is known of them is when they say hello, that
+ * they say goodbye and when they fall silent.
  */
 export class ForeignWorkers {
   readonly #options: ForeignWorkersOptions;
-  /** The latest to come of each slot, and why it will have been replaced when another comes. */
-  readonly #latest = new Map<number, { readonly pid: number; reason: RestartReason }>();
-
-  /** Slots whose worker has said goodbye and has no successor: there need be none. */
-  readonly #left = new Set<number>();
+  readonly #occupants = new Map<number, Occupant>();
 
   constructor(options: ForeignWorkersOptions) {
     this.#options = options;
   }
 
-  /** Slots in which there should be a worker. */
+  /** Slots in which there should be a worker: who was stopped need have no successor. */
   get slots(): number[] {
-    return [...this.#latest.keys()].filter((slot) => !this.#left.has(slot));
+    return [...this.#occupants].filter(([, { state }]) => state !== 'stopped').map(([slot]) => slot);
   }
 
   /** A worker has said hello: for the first time, or again because its line was cut. */
-  onHello({ slot, pid }: Member): void {
-    const before = this.#latest.get(slot);
-    this.#left.delete(slot);
+  onHello({ slot, pid, startedAt }: Member): void {
+    const { now, onStart, onRestart } = this.#options;
+    const before = this.#occupants.get(slot);
+    this.#occupants.set(slot, { pid, state: 'here' });
     if (before?.pid === pid) return;
-    if (before !== undefined) this.#options.onRestart(slot, before.reason);
-    this.#latest.set(slot, { pid, reason: 'reload' });
+    if (before !== undefined && before.state !== 'stopped') onRestart(slot, REASONS[before.state]);
+    else if (now() - startedAt < NEWS) onStart(slot);
   }
 
   /** A worker's line has ended. */
   onGone({ slot, pid, draining }: Member): void {
-    const latest = this.#latest.get(slot);
-    if (latest?.pid !== pid) return;
-    if (draining) this.#left.add(slot);
-    else if (latest.reason === 'reload') latest.reason = 'crash';
+    const occupant = this.#occupants.get(slot);
+    if (occupant?.pid !== pid) return;
+    if (draining) {
+      occupant.state = 'stopped';
+      this.#options.onStop(slot);
+    } else if (occupant.state === 'here') occupant.state = 'crashed';
   }
 
   /** Kills a worker that gives no sign of life; whoever has started it will see to a successor. */
   kill({ slot, pid }: Member): void {
     this.#options.log.error({ process: pid }, `worker ${slot} gives no sign of life and is killed`);
-    const latest = this.#latest.get(slot);
-    if (latest?.pid === pid) latest.reason = 'hang';
+    const occupant = this.#occupants.get(slot);
+    if (occupant?.pid === pid) occupant.state = 'hung';
     try {
       process.kill(pid, 'SIGKILL');
     } catch (error) {

@@ -9,9 +9,10 @@ import { RestartCounters } from '../metrics/restart-counters.ts';
 import { metricsRoutes } from '../metrics/routes.ts';
 import type { ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
 import { pageRoutes } from '../page/routes.ts';
+import { critical, warning } from '../status/reason.ts';
 import { Recorder } from '../status/recorder.ts';
 import { statusRoutes } from '../status/routes.ts';
-import type { ServerStatus } from '../view/status-document.ts';
+import type { Reason, ServerStatus } from '../view/status-document.ts';
 import { StartError } from './start-error.ts';
 
 export interface ObservatoryOptions {
@@ -20,11 +21,13 @@ export interface ObservatoryOptions {
   readonly mode: ServerStatus['mode'];
   /** Slots in which a worker should be. */
   readonly slots: () => readonly number[];
-  /** What else keeps clients from being served, one line each. */
-  readonly problems?: () => readonly string[];
+  /** What else keeps clients from being served. */
+  readonly problems?: () => readonly Reason[];
   /** Called before anything is shown, to bring the books up to date. */
   readonly refresh?: () => void;
 }
+
+const STOPPING = warning('the server is being stopped');
 
 /** Keeps the books of all processes and shows them over HTTP. */
 export class Observatory {
@@ -33,6 +36,7 @@ export class Observatory {
   /** Nobody records what nobody can see. */
   readonly #recorder: Recorder | undefined;
   readonly #server: HttpServer | undefined;
+  #isStopping = false;
 
   constructor({ config, log, mode, slots, problems, refresh }: ObservatoryOptions) {
     const startedAt = Math.round(performance.timeOrigin);
@@ -40,17 +44,22 @@ export class Observatory {
     const { metricsHost: host, metricsPort: port } = config;
     if (port === null) return;
     const now = Date.now;
-    const books = { ledger: this.#ledger, restarts: this.#restarts, slots, startedAt, now };
+    const expected = () => (this.#isStopping ? slots().filter((slot) => this.#lives(slot)) : slots());
+    const books = { ledger: this.#ledger, restarts: this.#restarts, slots: expected, startedAt, now };
     const read = () => {
       refresh?.();
       return readBooks(books);
     };
-    const problemsIn = (known: InstanceBooks) => [...missingProcesses(known), ...(problems?.() ?? [])];
+    const problemsIn = (known: InstanceBooks) =>
+      this.#isStopping ? [STOPPING] : [...missingProcesses(known).map(critical), ...(problems?.() ?? [])];
     const recorder = new Recorder({ mode, read, now, problemsIn });
     const routes = {
       ...pageRoutes({ document: () => recorder.status(now()) }),
       ...statusRoutes(recorder),
-      ...metricsRoutes({ exporter: new Exporter(read), problems: () => problemsIn(read()) }),
+      ...metricsRoutes({
+        exporter: new Exporter(read),
+        problems: () => problemsIn(read()).map(({ text }) => text),
+      }),
     };
     this.#recorder = recorder;
     this.#server = new HttpServer({ host, port, routes, log });
@@ -70,6 +79,11 @@ export class Observatory {
     } catch (error) {
       throw new StartError(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** From now on one process after the other ends, and none of them is missed. */
+  announceStop(): void {
+    this.#isStopping = true;
   }
 
   async stop(): Promise<void> {
@@ -96,9 +110,23 @@ export class Observatory {
     this.#ledger.retire(role, slot, pid);
   }
 
+  /** A worker was started by whoever runs it, in nobody's place. */
+  onStart(worker: number): void {
+    this.#recorder?.started(String(worker));
+  }
+
+  /** A worker was stopped by whoever runs it. */
+  onStop(worker: number): void {
+    if (!this.#isStopping) this.#recorder?.stopped(String(worker));
+  }
+
   /** A process was replaced. */
   onRestart(worker: number | typeof KEYSPACE, reason: RestartReason): void {
     this.#restarts.add(worker, reason);
     this.#recorder?.restarted(String(worker), reason);
+  }
+
+  #lives(worker: number): boolean {
+    return this.#ledger.live('worker', worker).length > 0;
   }
 }

@@ -135,7 +135,7 @@ export class ProcessSlot {
     }
     if (code === 0) log.info(facts, `${name} has ended and is started again`);
     else log.error(facts, `${name} has died and is started again`);
-    onRestart(child.hung ? 'hang' : 'crash');
+    onRestart(restartReasonOf(child, code));
     const delay = this.#policy.onExit(performance.now() - child.startedAt, child.ready);
     if (this.#policy.hopeless) onHopeless();
     setTimeout(() => {
@@ -143,3 +143,9 @@ export class ProcessSlot {
     }, delay);
   }
 }
+
+/** Why a process has ended that we did not ask to. Who ends with 0 was asked to by somebody else. */
+const restartReasonOf = ({ hung }: Child, code: number | null): RestartReason => {
+  if (hung) return 'hang';
+  return code === 0 ? 'reload' : 'crash';
+};

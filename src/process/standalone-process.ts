@@ -57,6 +57,7 @@ export class StandaloneProcess {
 
   /** Answers what was asked, says goodbye to everybody and stops. May be called twice. */
   stop(): Promise<void> {
+    this.#observatory.announceStop();
     this.#stopped ??= this.#solo
       .close()
       .then(() => this.#observatory.stop())

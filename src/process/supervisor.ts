@@ -1,7 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { type Config, variablesFrom } from '../config/config.ts';
 import { type Logger, levelFor } from '../log.ts';
-import { KEYSPACE, type RestartReason } from '../metrics/catalogue.ts';
+import { KEYSPACE } from '../metrics/catalogue.ts';
+import { critical, warning } from '../status/reason.ts';
+import type { Reason } from '../view/status-document.ts';
 import type { Child } from './child.ts';
 import { forkWorker } from './cluster.ts';
 import type { UpwardMessage } from './control-message.ts';
@@ -82,8 +84,7 @@ export class Supervisor {
       onMessage: (member, message) => this.#onMessage(member, message),
       onGone: (member) => this.#onGone(member),
     });
-    const onRestart = (slot: number, reason: RestartReason) => this.#observatory.onRestart(slot, reason);
-    this.#foreign = ownWorkers ? undefined : new ForeignWorkers({ log, onRestart });
+    this.#foreign = ownWorkers ? undefined : this.#foreignWorkers();
     this.#keyspace = this.#keyspaceSlot();
     this.#pool = this.#workerPool(slots.length);
     this.#watchdog = new Watchdog({
@@ -131,6 +132,7 @@ export class Supervisor {
   }
 
   async #stop(): Promise<void> {
+    this.#observatory.announceStop();
     this.#watchdog.stop();
     await this.#pool.stop();
     await this.#letForeignWorkersGo();
@@ -174,6 +176,16 @@ export class Supervisor {
     } catch (error) {
       throw new StartError(`cannot listen in the run directory ${this.#directory.path}: ${reasonOf(error)}`);
     }
+  }
+
+  #foreignWorkers(): ForeignWorkers {
+    return new ForeignWorkers({
+      log: this.#log,
+      now: Date.now,
+      onStart: (slot) => this.#observatory.onStart(slot),
+      onStop: (slot) => this.#observatory.onStop(slot),
+      onRestart: (slot, reason) => this.#observatory.onRestart(slot, reason),
+    });
   }
 
   #keyspaceSlot(): ProcessSlot {
@@ -221,15 +233,21 @@ export class Supervisor {
     }
   }
 
-  /** Processes that are starting where no other serves in their place. */
-  #unready(): string[] {
+  /** Processes that are starting where no other serves in their place. A worker may take its time where others serve. */
+  #unready(): Reason[] {
     const members = [...this.#control.members];
-    const isServed = ({ role, slot }: Member) =>
-      members.some((other) => other.ready && other.role === role && other.slot === slot);
-    const waiting = members.filter((member) => !isServed(member));
-    return waiting.map(
-      ({ role, slot }) => `${role === 'worker' ? `worker ${slot}` : 'the keyspace'} is starting`,
-    );
+    const serving = members.filter(({ ready, draining }) => ready && !draining);
+    const starting = members.filter(({ ready, draining }) => !ready && !draining);
+    const isServed = (member: Member) =>
+      serving.some(({ role, slot }) => role === member.role && slot === member.slot);
+    const levelOfWorkers = serving.some(({ role }) => role === 'worker') ? warning : critical;
+    return starting
+      .filter((member) => !isServed(member))
+      .map(({ role, slot }) =>
+        role === 'worker'
+          ? levelOfWorkers(`worker ${slot} is starting`)
+          : critical('the keyspace is starting'),
+      );
   }
 
   #onGone(member: Member): void {

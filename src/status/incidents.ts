@@ -44,6 +44,22 @@ export class Incidents {
   readonly #down = new Set<string>();
   #counts: ReadonlyMap<string, number> = new Map();
 
+  /** A worker was started in nobody's place. @param at Unix milliseconds. */
+  started(worker: string, at: number): void {
+    const say = (count: number) => `${workersWere(count, worker)} started`;
+    this.events.note({ level: 'ok', kind: 'start', about: 'workers', say }, at);
+  }
+
+  /** A worker was told to end, and has ended. @param isLast none is left. @param at Unix milliseconds. */
+  stopped(worker: string, isLast: boolean, at: number): void {
+    if (!isLast) {
+      const say = (count: number) => `${workersWere(count, worker)} stopped`;
+      return this.events.note({ level: 'ok', kind: 'stop', say }, at);
+    }
+    const say = (count: number) => `${nameOf(worker)} was stopped${times(count)}: no worker is left`;
+    this.events.note({ level: 'critical', kind: 'stop', about: `${worker} last`, say }, at);
+  }
+
   /** A process was replaced. @param at Unix milliseconds. */
   restarted(worker: string, reason: RestartReason, at: number): void {
     const name = nameOf(worker);
@@ -118,6 +134,8 @@ const countsOf = ({ workers }: InstanceBooks): Map<string, number> => {
 };
 
 const times = (count: number): string => (count === 1 ? '' : `, ${count} times`);
+const workersWere = (count: number, worker: string): string =>
+  count === 1 ? `${nameOf(worker)} was` : `${count} workers were`;
 const clients = (count: number): string => (count === 1 ? '1 client was' : `${count} clients were`);
 const connections = (count: number): string =>
   count === 1 ? '1 connection was' : `${count} connections were`;

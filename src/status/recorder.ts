@@ -2,7 +2,7 @@ import { VERSION } from '../config/version.ts';
 import type { InstanceBooks } from '../metrics/books.ts';
 import type { RestartReason } from '../metrics/catalogue.ts';
 import type { ProcessReport } from '../metrics/snapshot.ts';
-import type { ServerStatus, StatusDocument } from '../view/status-document.ts';
+import type { Reason, ServerStatus, StatusDocument } from '../view/status-document.ts';
 import { Incidents } from './incidents.ts';
 import { LastMinute } from './last-minute.ts';
 import { LastSecond } from './last-second.ts';
@@ -21,8 +21,8 @@ export interface RecorderOptions {
   readonly read: () => InstanceBooks;
   /** Unix milliseconds. */
   readonly now: () => number;
-  /** What keeps clients from being served, one line each. */
-  readonly problemsIn: (books: InstanceBooks) => readonly string[];
+  /** Which processes do not serve. */
+  readonly problemsIn: (books: InstanceBooks) => readonly Reason[];
 }
 
 /** Writes down once a second how the instance does, and keeps it for a while. It lives where the books are kept. */
@@ -55,6 +55,17 @@ export class Recorder {
   /** A process has reported. */
   accept(report: ProcessReport): void {
     this.#lastSecond.accept(report, this.#options.now());
+  }
+
+  /** A worker was started in nobody's place. @param worker its label. */
+  started(worker: string): void {
+    this.#incidents.started(worker, this.#options.now());
+  }
+
+  /** A worker was told to end by whoever runs it, and has ended. @param worker its label. */
+  stopped(worker: string): void {
+    const { now, expectedWorkers } = this.#options.read();
+    this.#incidents.stopped(worker, expectedWorkers === 0, now);
   }
 
   /** A process was replaced. @param worker its label. */
@@ -94,7 +105,7 @@ export class Recorder {
   }
 
   /** It has started when all serve, and is in trouble when one has failed meanwhile or it takes too long. */
-  #noteStart({ now, startedAt }: InstanceBooks, problems: readonly string[]): void {
+  #noteStart({ now, startedAt }: InstanceBooks, problems: readonly Reason[]): void {
     const hasFailed = this.#incidents.failures(now).length > 0;
     if (problems.length === 0 || hasFailed || now - startedAt > START_TIME) this.#isStarting = false;
   }

@@ -1,7 +1,7 @@
 import { VERSION } from '../config/version.ts';
 import { type InstanceBooks, isUp } from '../metrics/books.ts';
 import { inSeconds } from '../metrics/microseconds.ts';
-import type { ServerStatus, StatusDocument } from '../view/status-document.ts';
+import type { Reason, ServerStatus, StatusDocument } from '../view/status-document.ts';
 import { commandsOf } from './command-status.ts';
 import { hitRatioOf } from './counters.ts';
 import { connectedClients, evictsAtLimit, gaugeOf, sumOfGauge } from './gauges.ts';
@@ -21,8 +21,8 @@ export interface StatusSources {
   readonly lastMinute: LastMinute;
   readonly history: MomentHistory;
   readonly incidents: Incidents;
-  /** What keeps clients from being served, one line each. */
-  readonly problems: readonly string[];
+  /** Which processes do not serve. */
+  readonly problems: readonly Reason[];
   /** Not all have served yet since it was started. */
   readonly isStarting: boolean;
 }

@@ -10,6 +10,7 @@ import { delayOf, utilisationOf, watchedFor } from './event-loop.ts';
 import { connectedClients, evictsAtLimit, gaugeOf } from './gauges.ts';
 import { FAILURES, type Failure, lossOf, RESTART_MEMORY } from './incidents.ts';
 import type { LastMinute } from './last-minute.ts';
+import { critical, warning } from './reason.ts';
 import type { Span } from './span.ts';
 
 /*
@@ -34,8 +35,8 @@ const LONG_ENOUGH = 10;
 export interface VerdictSources {
   readonly books: InstanceBooks;
   readonly lastMinute: LastMinute;
-  /** What keeps clients from being served, one line each. */
-  readonly problems: readonly string[];
+  /** Which processes do not serve. */
+  readonly problems: readonly Reason[];
   /** Not all have served yet since the instance was started. */
   readonly isStarting: boolean;
   /** Processes that failed in the last 15 minutes. */
@@ -46,7 +47,7 @@ export interface VerdictSources {
 export const verdictOf = (sources: VerdictSources): Verdict => {
   const { books, lastMinute, problems, isStarting } = sources;
   const reasons = [
-    ...(isStarting && problems.length > 0 ? [STARTING] : problems.map((text) => critical(text))),
+    ...(isStarting && problems.length > 0 ? [STARTING] : problems),
     ...restartReasons(sources),
     ...limitReasons(books),
     ...connectionReasons(books, lastMinute),
@@ -57,8 +58,6 @@ export const verdictOf = (sources: VerdictSources): Verdict => {
   return { level: ranked[0]?.level ?? 'ok', reasons: ranked };
 };
 
-const critical = (text: string): Reason => ({ level: 'critical', text });
-const warning = (text: string): Reason => ({ level: 'warning', text });
 const STARTING = warning('was just started, and not every process serves yet');
 const isCritical = ({ level }: Reason): boolean => level === 'critical';
 

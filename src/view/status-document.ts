@@ -154,7 +154,7 @@ export interface SlowCommandStatus {
 }
 
 /** New kinds may come. */
-export type EventKind = 'start' | 'restart' | 'down' | 'up' | 'rejected' | 'slow_client' | 'reload';
+export type EventKind = 'start' | 'stop' | 'restart' | 'down' | 'up' | 'rejected' | 'slow_client' | 'reload';
 
 /** Something that happened. */
 export interface StatusEvent {

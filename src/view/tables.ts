@@ -80,7 +80,7 @@ export const tablesOf = ({ now, processes, commands, slowLog, events }: StatusDo
   {
     id: 'events',
     title: 'Events',
-    caption: 'Restarts, refused connections, slow clients',
+    caption: 'Starts and stops, failures, refused connections, slow clients',
     columns: EVENT_COLUMNS,
     rows: events.map((event) => eventRow(event, now)),
     empty: 'Nothing has happened.',

@@ -3,12 +3,23 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { Events } from '../../src/status/events.ts';
-import { HISTORY_SPAN, type StatusDocument } from '../../src/view/status-document.ts';
+import { type EventKind, HISTORY_SPAN, type StatusDocument } from '../../src/view/status-document.ts';
 import { calls } from '../metrics/reports.ts';
 import { Scene } from '../status/scene.ts';
 
 const PAGE = readFileSync(path.resolve(import.meta.dirname, '../../docs/status.md'), 'utf8');
 const FIELDS = PAGE.slice(PAGE.indexOf('\n## Fields\n'));
+/** All there are: the compiler sees to that. */
+const KINDS: Readonly<Record<EventKind, true>> = {
+  start: true,
+  stop: true,
+  reload: true,
+  restart: true,
+  down: true,
+  up: true,
+  rejected: true,
+  slow_client: true,
+};
 /** Objects whose keys are commands or processes. */
 const MAPS = ['history.commandsPerSecond', 'history.utilisation'];
 
@@ -47,6 +58,12 @@ describe('docs/status.md', () => {
     const described = [...FIELDS.matchAll(/^\| `([\w.[\]*]+)` \| [^|]+ \|/gm)].map(([, field = '']) => field);
     const present = [...new Set(pathsIn(documentOf(3, ['get'])))];
     assert.deepEqual(described.sort(), present.sort());
+  });
+
+  test('describes each kind of events', () => {
+    const section = PAGE.slice(PAGE.indexOf('\n## Kinds of events\n'), PAGE.indexOf('\n## Fields\n'));
+    const described = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, kind]) => kind);
+    assert.deepEqual(described, Object.keys(KINDS));
   });
 
   test('tells the limits', () => {

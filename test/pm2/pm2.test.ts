@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import type { Level, StatusDocument } from '../../src/view/status-document.ts';
+import { alertRules } from '../grafana/alert-rules.ts';
 import { Exposition, get } from '../process/exposition.ts';
 import { freePort } from '../process/free-port.ts';
 import { startLoops, stopLoops } from '../process/increment-loop.ts';
@@ -9,6 +11,10 @@ import { unsupported } from '../process/server-process.ts';
 import { until } from '../process/until.ts';
 import { encodeCommand, WireConnection } from '../rows/wire.ts';
 import { Pm2 } from './pm2.ts';
+
+/** What happens again within a minute is one event. */
+const STARTED = /^ok start: (worker \d was|\d workers were) started$/;
+const STOPPED = /^ok stop: (worker \d was|\d workers were) stopped$/;
 
 /** The tests are one story: each goes on where the one before has ended. */
 describe('ecosystem.config.js under pm2', { skip: unsupported }, () => {
@@ -23,6 +29,31 @@ describe('ecosystem.config.js under pm2', { skip: unsupported }, () => {
   };
   const restarts = (now: Exposition, reason: string) =>
     now.sum('worker_restarts_total', `reason="${reason}"`);
+  const status = async (): Promise<StatusDocument> =>
+    JSON.parse((await get(metricsPort, '/status.json')).body);
+  /** What has happened since then, newest first. */
+  const newsSince = async ({ now }: StatusDocument) =>
+    (await status()).events
+      .filter(({ at }) => at >= now)
+      .map(({ level, kind, text }) => `${level} ${kind}: ${text}`);
+  /** The verdicts while something is done. */
+  const levelsDuring = async (deed: Promise<unknown>): Promise<Level[]> => {
+    const levels = new Set<Level>();
+    let done = false;
+    const watching = until(
+      'it is done',
+      async () => {
+        levels.add((await status()).verdict.level);
+        return done;
+      },
+      30_000,
+    );
+    await deed.finally(() => {
+      done = true;
+    });
+    await watching;
+    return [...levels];
+  };
   const pids = async (name: string) => (await pm2.list(name)).map(({ pid }) => pid);
 
   before(async () => {
@@ -75,6 +106,7 @@ describe('ecosystem.config.js under pm2', { skip: unsupported }, () => {
     await until('all clients are served', () => loops.every(({ tally }) => tally.answered > 50));
     const old = await pids('corespond');
     const earlier = await metrics();
+    const before = await status();
     await pm2.run('reload', 'corespond');
     await until('the old workers are gone', () => !old.some(isAlive));
     const looking = await stopLoops(polite);
@@ -97,22 +129,66 @@ describe('ecosystem.config.js under pm2', { skip: unsupported }, () => {
     assert.deepEqual(later.fallenSince(earlier), []);
     assert.equal(restarts(later, 'reload') - restarts(earlier, 'reload'), 2);
     assert.equal(await workersUp(), 2);
+    assert.deepEqual(await newsSince(before), ['ok reload: 2 processes were reloaded']);
   });
 
   test('pm2 scale: three workers, and two again, which costs nobody a reply', async () => {
     const loops = startLoops(6, { port }, 'scaled');
-    await pm2.run('scale', 'corespond', '3');
+    const before = await status();
+    const levels = await levelsDuring(pm2.run('scale', 'corespond', '3'));
     await until('three workers are up', async () => (await workersUp()) === 3);
-    await pm2.run('scale', 'corespond', '2');
+    levels.push(...(await levelsDuring(pm2.run('scale', 'corespond', '2'))));
     await until('two workers are up', async () => (await workersUp()) === 2);
+    assert.equal(levels.includes('critical'), false);
+    const [stopped = '', started = '', ...others] = await newsSince(before);
+    assert.match(stopped, /^ok stop: worker \d was stopped$/);
+    assert.match(started, STARTED);
+    assert.deepEqual(others, []);
     const { refused, lost, broken, wrong } = await stopLoops(loops);
     assert.deepEqual({ refused, lost, broken, wrong }, { refused: 0, lost: 0, broken: 0, wrong: [] });
     assert.equal((await get(metricsPort, '/readyz')).status, 200);
   });
 
+  test('pm2 stop and start of the workers: nobody can connect, which is told; a start is no reload', async () => {
+    const before = await status();
+    const earlier = await metrics();
+    await pm2.run('stop', 'corespond');
+    const stopped = await until('it shows', async () => {
+      const now = await status();
+      return now.server.workers.expected === 0 && now;
+    });
+    await assert.rejects(WireConnection.open(port));
+    const alert = alertRules().find(({ alert: name }) => name === 'CorespondNoWorkers');
+    assert.equal(alert?.expr, 'corespond_workers == 0');
+    assert.equal((await metrics()).sum('workers'), 0);
+    assert.equal(stopped.verdict.level, alert?.labels.severity);
+    assert.equal(stopped.verdict.reasons[0]?.text, 'there is no worker');
+    assert.equal((await get(metricsPort, '/readyz')).status, 503);
+    const [last = '', ...others] = await newsSince(before);
+    assert.match(last, /^critical stop: worker \d was stopped: no worker is left$/);
+    assert.match(others.join(), STOPPED);
+
+    await pm2.run('start', 'corespond');
+    await until('two workers are up', async () => (await workersUp()) === 2);
+    assert.match((await newsSince(stopped)).join(), STARTED);
+    assert.notEqual((await status()).verdict.level, 'critical');
+    assert.equal(restarts(await metrics(), 'reload'), restarts(earlier, 'reload'));
+  });
+
+  test('pm2 restart of the workers: each is stopped and started', async () => {
+    const before = await status();
+    const earlier = await metrics();
+    await pm2.run('restart', 'corespond');
+    await until('two workers are up', async () => (await workersUp()) === 2);
+    const kinds = (await newsSince(before)).map((text) => text.split(':')[0]);
+    assert.deepEqual([...new Set(kinds)].sort(), ['ok start', 'ok stop']);
+    assert.equal(restarts(await metrics(), 'reload'), restarts(earlier, 'reload'));
+  });
+
   test('kill -9 of a worker: pm2 starts another', async () => {
     const [victim = 0] = await pids('corespond');
     const earlier = await metrics();
+    const before = await status();
     signal(victim, 'SIGKILL');
     const later = await until('another has come', async () => {
       const now = await metrics();
@@ -120,6 +196,8 @@ describe('ecosystem.config.js under pm2', { skip: unsupported }, () => {
     });
     assert.deepEqual(later.fallenSince(earlier), []);
     await until('two workers are up', async () => (await workersUp()) === 2);
+    const crashed = /^critical restart: worker \d crashed$/;
+    assert.ok((await newsSince(before)).some((text) => crashed.test(text)));
   });
 
   test('a worker that hangs is killed, and pm2 starts another', async () => {

@@ -4,47 +4,78 @@ import pino from 'pino';
 import type { Member } from '../../src/process/control-server.ts';
 import { ForeignWorkers } from '../../src/process/foreign-workers.ts';
 
+const NOW = 1_000_000;
+
 function create() {
-  const restarts: string[] = [];
+  const news: string[] = [];
   const foreign = new ForeignWorkers({
     log: pino({ level: 'silent' }),
-    onRestart: (slot, reason) => restarts.push(`${slot} ${reason}`),
+    now: () => NOW,
+    onStart: (slot) => news.push(`${slot} start`),
+    onStop: (slot) => news.push(`${slot} stop`),
+    onRestart: (slot, reason) => news.push(`${slot} ${reason}`),
   });
-  return { foreign, restarts };
+  /** What was told since this was last asked. */
+  return { foreign, told: () => news.splice(0) };
 }
 
 /** Nobody has such a pid. */
 const NOBODY = 2 ** 22 + 1;
 
-function member(slot: number, pid: number): Member {
-  return { role: 'worker', slot, pid, ready: true, draining: false, lastHeard: 0, send: () => {} };
+function member(slot: number, pid: number, age = 0): Member {
+  const startedAt = NOW - age;
+  return { role: 'worker', slot, pid, startedAt, ready: true, draining: false, lastHeard: 0, send: () => {} };
 }
 
-test('ForeignWorkers: who comes first in a slot, or comes back, replaces nobody', () => {
-  const { foreign, restarts } = create();
+/** It says goodbye, and is gone. */
+function stop(foreign: ForeignWorkers, worker: Member): void {
+  worker.draining = true;
+  foreign.onGone(worker);
+}
+
+test('ForeignWorkers: who comes first in a slot is started, who comes back replaces nobody', () => {
+  const { foreign, told } = create();
   const worker = member(0, 10);
   foreign.onHello(worker);
+  assert.deepEqual(told(), ['0 start']);
   foreign.onGone(worker);
   foreign.onHello(worker);
-  foreign.onHello(member(1, 11));
-  assert.deepEqual(restarts, []);
+  assert.deepEqual(told(), []);
+  foreign.onHello(member(0, 11));
+  assert.deepEqual(told(), ['0 reload'], 'that its line was cut once is forgotten');
+});
+
+test('ForeignWorkers: who was there before us comes, but is not started', () => {
+  const { foreign, told } = create();
+  foreign.onHello(member(0, 10, 59_999));
+  foreign.onHello(member(1, 11, 60_000));
+  assert.deepEqual(told(), ['0 start']);
+  assert.deepEqual(foreign.slots, [0, 1]);
 });
 
 test('ForeignWorkers: the next one tells why the one before has gone', () => {
-  const { foreign, restarts } = create();
+  const { foreign, told } = create();
   const [first, second, third] = [member(0, 10), member(0, 11), member(0, NOBODY)];
   foreign.onHello(first);
   foreign.onHello(second);
-  first.draining = true;
-  foreign.onGone(first);
-  assert.deepEqual(restarts, ['0 reload']);
+  stop(foreign, first);
+  assert.deepEqual(told(), ['0 start', '0 reload']);
   foreign.onGone(second);
   foreign.onHello(third);
-  assert.deepEqual(restarts, ['0 reload', '0 crash']);
+  assert.deepEqual(told(), ['0 crash']);
   foreign.kill(third);
   foreign.onGone(third);
   foreign.onHello(member(0, 13));
-  assert.deepEqual(restarts, ['0 reload', '0 crash', '0 hang']);
+  assert.deepEqual(told(), ['0 hang']);
+});
+
+test('ForeignWorkers: who comes after one was stopped replaces nobody', () => {
+  const { foreign, told } = create();
+  const worker = member(0, 10);
+  foreign.onHello(worker);
+  stop(foreign, worker);
+  foreign.onHello(member(0, 11));
+  assert.deepEqual(told(), ['0 start', '0 stop', '0 start']);
 });
 
 test('ForeignWorkers.slots: one that has crashed is missed, one that has said goodbye is not', () => {
@@ -54,8 +85,7 @@ test('ForeignWorkers.slots: one that has crashed is missed, one that has said go
   assert.deepEqual(foreign.slots, [0, 1]);
   foreign.onGone(first);
   assert.deepEqual(foreign.slots, [0, 1], 'a crash');
-  second.draining = true;
-  foreign.onGone(second);
+  stop(foreign, second);
   assert.deepEqual(foreign.slots, [0], 'a goodbye');
   foreign.onHello(member(1, 12));
   assert.deepEqual(foreign.slots, [0, 1], 'a successor');

@@ -127,4 +127,7 @@ test('a worker that is told to end is replaced', { skip: unsupported }, async (t
   assert.ok(
     server.log.some(({ msg, level }) => level === 'info' && msg.includes('has ended and is started again')),
   );
+  const metrics = await server.metrics();
+  assert.equal(metrics.sum('worker_restarts_total', 'worker="0"', 'reason="reload"'), 1);
+  assert.equal(metrics.sum('worker_restarts_total'), 1, 'it has not crashed');
 });

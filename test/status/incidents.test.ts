@@ -32,6 +32,44 @@ describe('the events', () => {
     ]);
   });
 
+  test('name workers that are stopped and started, and those after which none is left', () => {
+    const scene = new Scene();
+    scene.pass(1);
+    scene.recorder.stopped('1');
+    assert.deepEqual(newsOf(scene), ['ok: worker 1 was stopped']);
+    scene.slots = [];
+    scene.recorder.stopped('0');
+    scene.recorder.started('0');
+    assert.deepEqual(newsOf(scene), [
+      'ok: worker 0 was started',
+      'critical: worker 0 was stopped: no worker is left',
+      'ok: worker 1 was stopped',
+    ]);
+    scene.recorder.stopped('0');
+    scene.slots = [0];
+    scene.recorder.started('1');
+    scene.recorder.stopped('1');
+    assert.deepEqual(newsOf(scene), [
+      'ok: 2 workers were stopped',
+      'ok: 2 workers were started',
+      'critical: worker 0 was stopped, 2 times: no worker is left',
+    ]);
+    assert.deepEqual(
+      scene.status().events.map(({ kind }) => kind),
+      ['stop', 'start', 'stop', 'start'],
+    );
+  });
+
+  test('a worker that was stopped is not down', () => {
+    const scene = new Scene();
+    scene.pass(1);
+    scene.slots = [0];
+    scene.silence(1);
+    scene.ledger.retire('worker', 1, 101);
+    scene.pass(10);
+    assert.deepEqual(newsOf(scene), []);
+  });
+
   test('a process that falls silent is down until it is heard again', () => {
     const scene = new Scene();
     scene.pass(1);

@@ -3,6 +3,7 @@ import { LATENCY_BUCKETS } from '../../src/metrics/counters.ts';
 import { Ledger } from '../../src/metrics/ledger.ts';
 import { RestartCounters } from '../../src/metrics/restart-counters.ts';
 import type { Figures, ProcessReport } from '../../src/metrics/snapshot.ts';
+import { critical } from '../../src/status/reason.ts';
 import { Recorder } from '../../src/status/recorder.ts';
 import type { StatusDocument } from '../../src/view/status-document.ts';
 import { report } from '../metrics/reports.ts';
@@ -18,6 +19,8 @@ type Said = Partial<Pick<ProcessReport, 'commands' | 'histograms' | 'slowCalls' 
 export class Scene {
   now = START;
   problems: string[] = [];
+  /** Where a worker should be. */
+  slots = [0, 1];
   readonly ledger = new Ledger(START);
   readonly restarts = new RestartCounters();
   readonly recorder: Recorder;
@@ -27,8 +30,13 @@ export class Scene {
   constructor() {
     const { ledger, restarts } = this;
     const now = () => this.now;
-    const read = () => readBooks({ ledger, restarts, slots: () => [0, 1], startedAt: START, now });
-    this.recorder = new Recorder({ mode: 'cluster', read, now, problemsIn: () => this.problems });
+    const read = () => readBooks({ ledger, restarts, slots: () => this.slots, startedAt: START, now });
+    this.recorder = new Recorder({
+      mode: 'cluster',
+      read,
+      now,
+      problemsIn: () => this.problems.map(critical),
+    });
     for (const slot of [0, 1]) this.says(slot, { counters: { worker_commands_total: 0 } });
     this.says('keyspace', { gauges: { max_clients: 100, memory_limit_bytes: 1000 } });
   }
