@@ -184,7 +184,7 @@ describe('plainText()', () => {
       'Slow log (Without arguments, which SLOWLOG GET has)',
       '  command     took       when  arguments',
       '  KEYS     15.3 ms  1 min ago          2',
-      'Events (Restarts, refused connections, slow clients)',
+      'Events (Starts and stops, failures, refused connections, slow clients)',
       '  when       event',
       '  8 min ago  the workers were replaced on SIGHUP',
       '  9 min ago  corespond 0.1.0 has started',
