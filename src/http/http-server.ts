@@ -41,7 +41,7 @@ export class HttpServer {
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
-    // No page of a stranger has the name of this machine: that is not looked up where strangers could answer.
+    // The machine's own name is safe: for DNS rebinding, a stranger's page would have to be found under it.
     this.#ownNames = [options.host, hostname()];
     const limits = {
       requestTimeout: REQUEST_TIMEOUT,

@@ -3,8 +3,8 @@ import { ConfigError } from '../config/setting-error.ts';
 import { SETTINGS } from '../config/settings.ts';
 
 const DEFAULT_PORT = Number(SETTINGS['metrics-port'].default);
-/** `host`, `host:port`, `[::1]` or `[::1]:port`. */
-const PLACE = /^(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?$/i;
+/** `host`, `host:port`, `[::1]` or `[::1]:port`; the document that is asked for may be named behind it. */
+const PLACE = /^(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?(?:\/(?:status\.json)?)?$/i;
 /** Addresses to listen on that mean all of the machine, and the one under which it reaches itself. */
 const LOOPBACKS: ReadonlyMap<string, string> = new Map([
   ['*', '127.0.0.1'],
@@ -30,6 +30,7 @@ export const targetOf = (
   }
   url.search = '';
   url.hash = '';
+  url.pathname = url.pathname.replace(/\/(status\.json)?$/, '');
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
 };
