@@ -52,6 +52,8 @@ export class HttpServer {
     };
     this.#server = createServer(limits, (request, response) => this.#onRequest(request, response));
     this.#server.maxConnections = MAX_CONNECTIONS;
+    // Who has asked and then closes its half of the connection waits for its turn as others do. Node does not document it.
+    Object.assign(this.#server, { httpAllowHalfOpen: true });
     // Also those go that ask and then do not read.
     this.#server.setTimeout(2 * REQUEST_TIMEOUT);
   }

@@ -52,6 +52,18 @@ describe('HttpServer, asked for more than it can answer at once', () => {
     socket.destroy();
   });
 
+  test('answers also who has said that nothing more comes', async () => {
+    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    let text = '';
+    socket.setEncoding('utf8').on('data', (part: string) => {
+      text += part;
+    });
+    const ended = once(socket, 'end');
+    socket.end('GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(50));
+    await ended;
+    assert.equal(text.match(/^HTTP\/1\.1 200 OK\r$/gm)?.length, 50);
+  });
+
   test('answers who asks one thing before those who ask for much', async () => {
     answered = 0;
     const sockets = Array.from({ length: 40 }, () => pipeline(50).resume());
