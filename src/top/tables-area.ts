@@ -46,7 +46,7 @@ export const tableLines = (tables: readonly Table[], { width, height }: Area, is
 /** The lines of each block; none for a block for which there is no room. */
 const drawBlocks = (blocks: readonly Block[], height: number, isAiry: boolean): Line[][] => {
   const gap = isAiry ? 1 : 0;
-  const heights = share(
+  const heights = heightsFor(
     blocks.map(({ least, decent, wanted }) => ({
       least: least + gap,
       decent: decent + gap,
@@ -134,7 +134,7 @@ const urgency = (row: Row | undefined): number => {
 };
 
 /** So many lines for each block: first the least for each, then what is decent, then what is left; in their order. */
-const share = (blocks: readonly Heights[], height: number): number[] => {
+const heightsFor = (blocks: readonly Heights[], height: number): number[] => {
   let left = height;
   const take = (lines: number): number => {
     left -= lines;
