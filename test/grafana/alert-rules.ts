@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { RULE_TESTS, RULES, readYaml } from './files.ts';
 
 export interface AlertRule {
@@ -27,13 +25,7 @@ interface RuleTestFile {
 
 /** The alerts that we ship. */
 export function alertRules(): AlertRule[] {
-  return rulesIn(readFileSync(RULES, 'utf8'));
-}
-
-/** The alerts in the text of a file of rules. */
-export function rulesIn(text: string): AlertRule[] {
-  const { groups }: RuleFile = parse(text);
-  return groups.flatMap(({ rules }) => rules);
+  return readYaml<RuleFile>(RULES).groups.flatMap(({ rules }) => rules);
 }
 
 /** The cases in which they are tested. */
