@@ -95,7 +95,8 @@ export class KeyspaceLink {
 
   /** Tells the worker the settings by which it serves its connections. */
   sendSettings(): void {
-    jsonFrame(this.#late, SETTINGS, { version: LINK_VERSION, settings: this.#engine.workerSettings() });
+    const settings = this.#engine.workerSettings();
+    jsonFrame(this.#late, SETTINGS, { version: LINK_VERSION, keyspace: process.pid, settings });
     this.#schedule();
   }
 
