@@ -136,6 +136,7 @@ export class Dispatcher {
     if (!isHttp(request)) return this.#refuse(session, undefined, unknownCommand(request));
     this.#instance.log.warn('a client spoke HTTP: its connection is closed');
     session.closing = 'protocol_error';
+    session.cut = true;
     return undefined;
   }
 

@@ -167,6 +167,7 @@ export class Engine {
     this.#turnCommands++;
     if (this.instance.blocked.keys.hasReady) this.#serve();
     if (this.reply.length - this.#mark > LARGE_BATCH) this.#checkOutput(session);
+    if (session.cut) this.reply.rewind(this.#mark);
   }
 
   /**
@@ -258,6 +259,7 @@ export class Engine {
       'client closed: it has sent too much while it waits',
     );
     session.closing = 'slow_client';
+    session.cut = true;
   }
 
   /** Closes a client whose replies of one batch alone exceed its output limit, as Redis does. */
@@ -266,8 +268,8 @@ export class Engine {
     const bytes = this.#sent + this.reply.length - this.#mark;
     if (hard === 0 || bytes <= hard) return;
     this.instance.log.warn({ bytes }, 'client closed: its replies exceed the output limit');
-    this.reply.rewind(this.#mark);
     session.closing = 'slow_client';
+    session.cut = true;
   }
 
   #schedulePauseEnd(): void {
