@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -8,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
@@ -29,6 +31,8 @@ import {
   unsupported,
 } from './server-process.ts';
 import { until } from './until.ts';
+
+const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 /** Runs the binary to its end. @returns exit code and what it has printed. */
 async function run(
@@ -255,17 +259,18 @@ describe('the run directory', { skip: unsupported, concurrency: 2 }, () => {
 describe('--check', { skip: unsupported, concurrency: 2 }, () => {
   const check = (t: TestContext, options: ServerOptions) => run(t, { ...options, words: ['--check'] });
 
-  /** A build with a change. @returns its binary. */
-  const changedBuild = (t: TestContext, file: string, change: (text: string) => string): string => {
+  /** A copy of the build. @returns its folder. */
+  const copyOfBuild = (t: TestContext): string => {
     const folder = temporaryFolder(t);
     const dist = path.join(folder, 'dist');
     cpSync(path.dirname(MAIN), dist, { recursive: true });
     cpSync(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
     symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
-    const changed = path.join(dist, file);
-    writeFileSync(changed, change(readFileSync(changed, 'utf8')));
-    return path.join(dist, 'main.js');
+    return dist;
   };
+
+  const change = (file: string, changed: (text: string) => string): void =>
+    writeFileSync(file, changed(readFileSync(file, 'utf8')));
 
   /** What a build that is refused says. */
   const refusalOf = async (main: string, cwd: string, ...flags: readonly string[]): Promise<string> => {
@@ -279,22 +284,76 @@ describe('--check', { skip: unsupported, concurrency: 2 }, () => {
     return said;
   };
 
-  test('finds a build of which a part is broken, whichever process it is for', async (t) => {
-    for (const part of ['worker-process', 'keyspace-process', 'supervisor', 'standalone-process']) {
-      const main = changedBuild(t, `process/${part}.js`, (text) => `${text}\nthis is no JavaScript\n`);
-      const said = await refusalOf(main, temporaryFolder(t), '--port', '0', '--metrics-port', '0');
-      assert.match(said, /^corespond: SyntaxError/);
+  test('finds a build of which a part is missing or broken, whatever it is for', async (t) => {
+    const parts = [
+      'index.js',
+      'link/worker-link.js',
+      'page/browser/main.js',
+      'page/browser/theme.css',
+      'process/worker-process.js',
+      'rdb/lzf.js',
+      'top/top.js',
+    ];
+    const dist = copyOfBuild(t);
+    const folder = temporaryFolder(t);
+    const said = () =>
+      refusalOf(path.join(dist, 'main.js'), folder, '--port', '0', '--metrics-port', '0', '--run-dir', 'run');
+    for (const part of parts) {
+      const file = path.join(dist, part);
+      const whole = readFileSync(file);
+      writeFileSync(file, whole.subarray(0, -1));
+      assert.match(
+        await said(),
+        new RegExp(`^corespond: .*${part} is not as it was built; build it again\n$`),
+      );
+      rmSync(file);
+      assert.match(await said(), new RegExp(`^corespond: .*${part} is missing; build it again\n$`));
+      writeFileSync(file, whole);
     }
+    const list = path.join(dist, 'SHA256SUMS');
+    change(list, (text) => text.replace(/^./, 'x'));
+    assert.match(await said(), /^corespond: .*SHA256SUMS is not as it was built; build it again\n$/);
+    change(list, (text) => text.split(/^/m).slice(1, 100).join(''));
+    assert.match(await said(), /^corespond: .*SHA256SUMS is cut short; build it again\n$/);
+    rmSync(list);
+    assert.match(await said(), /^corespond: .*SHA256SUMS is missing; build it again\n$/);
+  });
+
+  test('lists of the build all that is in it, as sha256sum does', () => {
+    const dist = path.dirname(MAIN);
+    const listed = readFileSync(path.join(dist, 'SHA256SUMS'), 'utf8').match(/(?<= {2}).+$/gm) ?? [];
+    const there = readdirSync(dist, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => path.relative(dist, path.join(parentPath, name)))
+      .filter((name) => name !== 'SHA256SUMS' && !name.startsWith('readme-'));
+    assert.deepEqual(listed.toSorted(), there.toSorted());
+  });
+
+  test('finds that a package is not what it should be', async (t) => {
+    const dist = copyOfBuild(t);
+    const packages = path.join(dist, '../node_modules');
+    rmSync(packages);
+    mkdirSync(path.join(packages, 'uplot'), { recursive: true });
+    writeFileSync(path.join(packages, 'uplot/package.json'), '{"exports":{}}');
+    for (const name of readdirSync(path.join(ROOT, 'node_modules'))) {
+      if (name !== 'uplot') symlinkSync(path.join(ROOT, 'node_modules', name), path.join(packages, name));
+    }
+    assert.match(
+      await refusalOf(path.join(dist, 'main.js'), temporaryFolder(t)),
+      /uPlot\.iife\.min\.js' is not/,
+    );
   });
 
   test('finds a build whose workers would not work with the keyspace that runs', async (t) => {
     const server = await ServerProcess.start(t, { settings: { workers: 1 } });
     const flags = ['--run-dir', 'run', '--workers', '1'];
-    const main = changedBuild(t, 'link/frame.js', (text) =>
-      text.replace(/LINK_VERSION = \d+/, 'LINK_VERSION = 999'),
-    );
+    const dist = copyOfBuild(t);
+    const frame = path.join(dist, 'link/frame.js');
+    const before = hashOf(frame);
+    change(frame, (text) => text.replace(/LINK_VERSION = \d+/, 'LINK_VERSION = 999'));
+    change(path.join(dist, 'SHA256SUMS'), (text) => text.replace(before, hashOf(frame)));
     assert.match(
-      await refusalOf(main, server.folder, ...flags),
+      await refusalOf(path.join(dist, 'main.js'), server.folder, ...flags),
       /^corespond: workers of this build do not work with the keyspace that runs \(version 999 [^\n]+\n$/,
     );
     await server.ready();
