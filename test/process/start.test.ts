@@ -85,6 +85,24 @@ describe('the binary', { skip: unsupported, concurrency: 2 }, () => {
     assert.equal((await get(server.metricsPort, '/healthz')).status, 200);
   });
 
+  for (const [host, bound, shown] of [
+    ['0.0.0.0', '0.0.0.0', '127.0.0.1'],
+    ['*', '0.0.0.0', '127.0.0.1'],
+    ['::', '[::]', '[::1]'],
+    ['localhost', 'localhost', 'localhost'],
+  ] as const) {
+    test(`prints addresses that can be opened, also with ${host} as metrics-host`, async (t) => {
+      const settings = { workers: 0, host, 'metrics-host': host };
+      const server = await ServerProcess.start(t, { settings });
+      const { port, metricsPort, output } = server;
+      const wide = bound === shown ? '' : ` (listening on ${bound}:${metricsPort})`;
+      assert.ok(output.includes(`  listening  ${bound}:${port}\n`), output);
+      assert.ok(output.includes(`  metrics    http://${shown}:${metricsPort}/metrics${wide}\n`), output);
+      assert.ok(output.includes(`  status     http://${shown}:${metricsPort}/${wide}\n`), output);
+      assert.equal((await fetch(`http://${shown}:${metricsPort}/`)).status, 200);
+    });
+  }
+
   test('port 0 is one port for all workers', async (t) => {
     const server = await ServerProcess.start(t, { settings: { workers: 3, 'log-level': 'debug' } });
     for (let i = 0; i < 6; i++) {
