@@ -49,25 +49,23 @@ export class MomentHistory {
 
   #commandColumns(moments: readonly Moment[]): Record<string, Series> {
     const named = this.#named.among(this.#calls);
-    const columns = named.map((name): [string, Series] => [
-      name,
-      moments.map(({ commands }) => commands.get(name) ?? 0),
-    ]);
-    if (this.#calls.size > NAMED) {
-      columns.push([OTHER, moments.map(({ commands }) => sumExcept(commands, named))]);
-    }
-    return Object.fromEntries(columns);
+    const columns = columnsOf(named, moments, ({ commands }, name) => commands.get(name) ?? 0);
+    if (this.#calls.size <= NAMED) return columns;
+    return { ...columns, [OTHER]: moments.map(({ commands }) => sumExcept(commands, named)) };
   }
 
   #utilisationColumns(moments: readonly Moment[]): Record<string, Series> {
     const ordered = [...this.#heard.keys()].sort((a, b) => Number(a) - Number(b) || a.length - b.length);
-    const columns = ordered.map((name): [string, Series] => [
-      name,
-      moments.map(({ utilisation }) => utilisation.get(name) ?? null),
-    ]);
-    return Object.fromEntries(columns);
+    return columnsOf(ordered, moments, ({ utilisation }, name) => utilisation.get(name) ?? null);
   }
 }
+
+const columnsOf = (
+  names: readonly string[],
+  moments: readonly Moment[],
+  figure: (moment: Moment, name: string) => number | null,
+): Record<string, Series> =>
+  Object.fromEntries(names.map((name) => [name, moments.map((moment) => figure(moment, name))]));
 
 /** What is left of something that is not there any more is a rounding error. */
 const addTo = (sums: Map<string, number>, name: string, amount: number): void => {

@@ -1,7 +1,14 @@
 import { VERSION } from '../config/version.ts';
-import { type InstanceBooks, isUp } from '../metrics/books.ts';
+import { type InstanceBooks, isUp, type PlaceBooks } from '../metrics/books.ts';
 import { inSeconds } from '../metrics/microseconds.ts';
-import type { Reason, ServerStatus, StatusDocument } from '../view/status-document.ts';
+import type {
+  ClientsStatus,
+  MemoryStatus,
+  Reason,
+  ServerStatus,
+  SlowCommandStatus,
+  StatusDocument,
+} from '../view/status-document.ts';
 import { commandsOf } from './command-status.ts';
 import { hitRatioOf } from './counters.ts';
 import { connectedClients, evictsAtLimit, gaugeOf, sumOfGauge } from './gauges.ts';
@@ -32,39 +39,21 @@ export const statusOf = (sources: StatusSources, since: number): StatusDocument 
   const { books, lastSecond, lastMinute, history, incidents, problems, isStarting } = sources;
   const { now, keyspace } = books;
   const minute = lastMinute.of(keyspace.worker);
-  const processes = processesOf(books, lastSecond, lastMinute);
   return {
     now,
     verdict: verdictOf({ books, lastMinute, problems, isStarting, failures: incidents.failures(now) }),
     server: serverOf(sources),
-    clients: {
-      connected: connectedClients(books) ?? 0,
-      blocked: gaugeOf(keyspace, 'blocked_clients') ?? 0,
-      limit: gaugeOf(keyspace, 'max_clients'),
-    },
-    memory: {
-      used: gaugeOf(keyspace, 'memory_used_bytes') ?? 0,
-      reserved: gaugeOf(keyspace, 'memory_reserved_bytes') ?? 0,
-      limit: gaugeOf(keyspace, 'memory_limit_bytes'),
-      evicts: evictsAtLimit(keyspace),
-    },
+    clients: clientsOf(books),
+    memory: memoryOf(keyspace),
     keys: {
       total: sumOfGauge(books, 'db_keys'),
       expiring: sumOfGauge(books, 'db_keys_expiring'),
       hitRatio: hitRatioOf(minute.counted),
     },
     traffic: trafficOf(books, lastSecond),
-    processes,
+    processes: processesOf(books, lastSecond, lastMinute),
     commands: commandsOf(minute, keyspace.totals),
-    slowLog: (keyspace.live.at(-1)?.report.slowCalls ?? []).map(
-      ({ id, at, command, microseconds, argc }) => ({
-        id,
-        at,
-        command,
-        duration: inSeconds(microseconds),
-        arguments: argc,
-      }),
-    ),
+    slowLog: slowLogOf(keyspace),
     events: incidents.events.newest,
     history: history.after(since),
   };
@@ -80,3 +69,27 @@ const serverOf = ({ mode, books }: StatusSources): ServerStatus => ({
     up: books.workers.filter((place) => place.inUse && isUp(place, books.now)).length,
   },
 });
+
+const clientsOf = (books: InstanceBooks): ClientsStatus => ({
+  connected: connectedClients(books) ?? 0,
+  blocked: gaugeOf(books.keyspace, 'blocked_clients') ?? 0,
+  limit: gaugeOf(books.keyspace, 'max_clients'),
+});
+
+const memoryOf = (keyspace: PlaceBooks): MemoryStatus => ({
+  used: gaugeOf(keyspace, 'memory_used_bytes') ?? 0,
+  reserved: gaugeOf(keyspace, 'memory_reserved_bytes') ?? 0,
+  limit: gaugeOf(keyspace, 'memory_limit_bytes'),
+  evicts: evictsAtLimit(keyspace),
+});
+
+const slowLogOf = ({ live }: PlaceBooks): SlowCommandStatus[] => {
+  const calls = live.at(-1)?.report.slowCalls ?? [];
+  return calls.map(({ id, at, command, microseconds, argc }) => ({
+    id,
+    at,
+    command,
+    duration: inSeconds(microseconds),
+    arguments: argc,
+  }));
+};

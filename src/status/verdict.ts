@@ -22,14 +22,16 @@ import type { Span } from './span.ts';
 const RESTART_LOOP = 2;
 /** A single restart is worth a word for so many milliseconds. */
 const RESTART_NEWS = 60_000;
-/** In seconds, and only where so many commands a second make it a figure. */
+/** Beyond this p99, in seconds, commands are slow. */
 const SLOW_P99 = 0.05;
-const TRAFFIC = 10;
-/** Share of the commands that fail, and only where more than so many a second do. */
+/** Of no more commands a second than these, a p99 says nothing. */
+const FEW_COMMANDS = 10;
+/** Beyond this share, too many commands fail. */
 const MANY_ERRORS = 0.05;
-const SOME_ERRORS = 1;
-/** Who starts is busy: so many seconds tell more. */
-const LONG_ENOUGH = 10;
+/** No more errors a second than these are somebody's typing. */
+const FEW_ERRORS = 1;
+/** A process that starts is busy: only what was watched for so many seconds is judged. */
+const SETTLING_TIME = 10;
 
 /** What the verdict is founded on. */
 export interface VerdictSources {
@@ -121,8 +123,8 @@ const commandReasons = ({ seconds, counted }: Span): Reason[] => {
   const calls = callsOf(all);
   const errors = errorsOf(all);
   const p99 = latencyOf(all, 0.99);
-  const slow = p99 !== null && p99 > SLOW_P99 && ranOf(all) / seconds > TRAFFIC;
-  const failing = errors / seconds > SOME_ERRORS && errors > calls * MANY_ERRORS;
+  const slow = p99 !== null && p99 > SLOW_P99 && ranOf(all) / seconds > FEW_COMMANDS;
+  const failing = errors / seconds > FEW_ERRORS && errors > calls * MANY_ERRORS;
   const refused = counted.counter('errors_total', 'OOM');
   return [
     ...(refused > 0
@@ -139,7 +141,7 @@ const processReasons = (place: PlaceBooks, lastMinute: LastMinute): Reason[] => 
   if (place.live.length === 0) return [];
   const { counted } = lastMinute.of(place.worker);
   const name = nameOf(place.worker);
-  const settled = watchedFor(counted) >= LONG_ENOUGH;
+  const settled = watchedFor(counted) >= SETTLING_TIME;
   const busy = settled ? utilisationOf(counted) : null;
   const late = settled ? delayOf(counted, 0.99) : null;
   return [

@@ -30,13 +30,17 @@ export interface Size {
   readonly height: number;
 }
 
-/** From these heights on there is room for blank lines, for the course of things, for more than the worst, for meters. */
-const AIRY_HEIGHT = 32;
-const COURSE_HEIGHT = 20;
-const DETAIL_HEIGHT = 16;
+/** Below this height there are no meters. */
 const METER_HEIGHT = 12;
-/** From this width on, meters and courses stand side by side. */
+/** Below this height only the first lines of facts and of figures and the worst reason are shown. */
+const DETAIL_HEIGHT = 16;
+/** Below this height there are no trends. */
+const TREND_HEIGHT = 20;
+/** Below this height there are no blank lines. */
+const AIRY_HEIGHT = 32;
+/** From this width on, meters and trends stand side by side. */
 const BROAD_WIDTH = 140;
+/** Cells of a meter's bar; where there is no room for the least, there is none. */
 const MIN_BAR = 5;
 const MAX_BAR = 40;
 const BADGE_OF_SILENCE = 'No answer';
@@ -97,17 +101,17 @@ const badge = (text: string, level: Level): Line => [span(` ${text} `, `badge-${
 
 const factLine = ({ label, value }: Fact): Line => [span(`${label} `, 'faint'), span(value, 'strong')];
 
-/** Meters, and the course of the last minutes. */
+/** Meters, and the trends of the last minutes. */
 const pictureLines = ({ meters }: StatusView, trend: Trend, { width, height }: Size): Line[] => {
   if (height < METER_HEIGHT) return [];
-  const names = [...meters.map(({ label }) => label), COURSES.rate, COURSES.p99];
+  const names = [...meters.map(({ label }) => label), TRENDS.rate, TRENDS.p99];
   const label = Math.max(...names.map((name) => name.length));
-  if (height < COURSE_HEIGHT) return meterLines(meters, label, width);
+  if (height < TREND_HEIGHT) return meterLines(meters, label, width);
   if (width < BROAD_WIDTH) {
-    return [...meterLines(meters, label, width), ...courseLines(trend, label, width)];
+    return [...meterLines(meters, label, width), ...trendLines(trend, label, width)];
   }
   const half = Math.floor((width - GAP) / 2);
-  return beside(meterLines(meters, label, half), courseLines(trend, label, width - half - GAP), half);
+  return beside(meterLines(meters, label, half), trendLines(trend, label, width - half - GAP), half);
 };
 
 const meterLines = (meters: readonly Meter[], label: number, width: number): Line[] => {
@@ -126,27 +130,18 @@ const barSpans = ({ share, level }: Meter, width: number): Line => {
   return [span(filled, `mark-${level}`), span('░'.repeat(width - filled.length), 'faint'), span('  ')];
 };
 
-const COURSES = { rate: 'commands/s', p99: 'p99' } as const;
-/** `at most 12.3k/s in 14 min 59 s` */
-const COURSE_NOTE = 31;
+const TRENDS = { rate: 'commands/s', p99: 'p99' } as const;
+/** Cells of `at most 12.3k/s in 14 min 59 s`. */
+const TREND_NOTE = 31;
 
-const courseLines = (trend: Trend, label: number, width: number): Line[] => {
-  const points = trend.last(width - label - COURSE_NOTE - 4);
-  const course = (name: string, values: Array<number | null>, format: (value: number | null) => string) => {
+const trendLines = (trend: Trend, label: number, width: number): Line[] => {
+  const points = trend.last(width - label - TREND_NOTE - 4);
+  const line = (name: string, values: Array<number | null>, format: (value: number | null) => string) => {
     const note =
       values.length === 0 ? '' : `  at most ${format(maximum(values))} in ${formatAge(trend.span(points))}`;
     return [span(`${name.padEnd(label)}  `, 'faint'), span(sparkline(values), 'mark-ok'), span(note)];
   };
-  return [
-    course(
-      COURSES.rate,
-      points.map(({ commandsPerSecond }) => commandsPerSecond),
-      formatRate,
-    ),
-    course(
-      COURSES.p99,
-      points.map(({ p99 }) => p99),
-      formatTime,
-    ),
-  ];
+  const rates = points.map(({ commandsPerSecond }) => commandsPerSecond);
+  const latencies = points.map(({ p99 }) => p99);
+  return [line(TRENDS.rate, rates, formatRate), line(TRENDS.p99, latencies, formatTime)];
 };

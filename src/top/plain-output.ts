@@ -25,7 +25,7 @@ export class PlainOutput implements Output {
     });
   }
 
-  /** There are no courses here, so no history is wanted. */
+  /** There are no trends here, so no history is wanted. */
   get since(): number {
     return Date.now();
   }

@@ -88,6 +88,12 @@ export class Screen {
     }
   }
 
+  /** Writes lines that stay when the screen has been left. */
+  print(lines: readonly Line[]): void {
+    const { output, hasColours } = this.#options;
+    output.write(lines.map((line) => `${painted(line, hasColours)}\n`).join(''));
+  }
+
   /** What Ctrl-Z does elsewhere: the shell has the terminal until it lets us go on, which is where this goes on. */
   #stop(): void {
     if (process.platform === 'win32') return;
@@ -97,11 +103,5 @@ export class Screen {
       this.enter();
       this.#options.onResize();
     }, COMEBACK);
-  }
-
-  /** Writes lines that stay when the screen has been left. */
-  print(lines: readonly Line[]): void {
-    const { output, hasColours } = this.#options;
-    output.write(lines.map((line) => `${painted(line, hasColours)}\n`).join(''));
   }
 }

@@ -35,7 +35,7 @@ const RECENT_ROWS = 6;
 export const tableLines = (tables: readonly Table[], { width, height }: Area, isAiry: boolean): Line[] => {
   const gap = isAiry ? 1 : 0;
   const blocks = blocksOf(tables, width);
-  const heights = share(
+  const heights = heightsFor(
     blocks.map(({ least, decent, wanted }) => ({
       least: least + gap,
       decent: decent + gap,
@@ -112,7 +112,7 @@ const urgency = (row: Row | undefined): number => {
 };
 
 /** So many lines for each block: first the least for each, then what is decent, then what is left; in their order. */
-const share = (blocks: readonly Heights[], height: number): number[] => {
+const heightsFor = (blocks: readonly Heights[], height: number): number[] => {
   let left = height;
   const take = (lines: number): number => {
     left -= lines;

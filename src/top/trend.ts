@@ -10,7 +10,7 @@ export interface Point {
 /** As many as the server keeps: one a second. */
 const MAX_POINTS = HISTORY_SPAN;
 
-/** The course of some figures, put together from the histories of one document after the other. */
+/** How some figures have been of late, put together from the histories of one document after the other. */
 export class Trend {
   #points: Point[] = [];
   #startedAt: number | null = null;

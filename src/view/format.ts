@@ -7,6 +7,13 @@ export const UNKNOWN = '–';
 
 const COUNT_UNITS = ['', 'k', 'M', 'G', 'T'] as const;
 const BYTE_UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
+/** With their seconds, the largest first. */
+const AGE_UNITS = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+  ['s', 1],
+] as const;
 
 /** `0`, `7.25`, `84`, `12.3k`, `1.5M`. */
 export const formatNumber = (value: number | null): string => {
@@ -53,20 +60,16 @@ export const formatTime = (seconds: number | null): string => {
 
 /** How long something has lasted, in seconds, in its two largest units: `45 s`, `3 min 20 s`, `2 d 4 h`. */
 export const formatAge = (seconds: number): string => {
-  const whole = Math.max(0, Math.floor(seconds));
-  const units: ReadonlyArray<readonly [size: number, name: string]> = [
-    [86_400, 'd'],
-    [3600, 'h'],
-    [60, 'min'],
-    [1, 's'],
-  ];
-  const first = units.findIndex(([size]) => whole >= size);
-  if (first === -1) return '0 s';
-  const shown = units.slice(first, first + 2).map(([size, name], i) => {
-    const before = i === 0 ? Number.POSITIVE_INFINITY : (units[first]?.[0] ?? size);
-    return [Math.floor((whole % before) / size), name] as const;
+  let rest = Math.max(0, Math.floor(seconds));
+  const counts = AGE_UNITS.map(([name, size]) => {
+    const count = Math.floor(rest / size);
+    rest %= size;
+    return [count, name] as const;
   });
-  return shown
+  const first = counts.findIndex(([count]) => count > 0);
+  if (first === -1) return '0 s';
+  return counts
+    .slice(first, first + 2)
     .filter(([count]) => count > 0)
     .map(([count, name]) => `${count} ${name}`)
     .join(' ');

@@ -1,6 +1,6 @@
 import { formatBytes, formatCount, formatShare } from './format.ts';
 import { levelOfShare } from './levels.ts';
-import type { Level, StatusDocument } from './status-document.ts';
+import type { Level, ProcessStatus, StatusDocument } from './status-document.ts';
 
 /** How much of something limited is used. */
 export interface Meter {
@@ -15,17 +15,25 @@ export interface Meter {
 
 /** What is limited: clients, memory for data, and the V8 heap of the process that has least of it left. */
 export const metersOf = ({ clients, memory, processes }: StatusDocument): Meter[] => {
-  const [fullest] = processes
-    .filter(({ heapUsed, heapLimit }) => heapUsed !== null && heapLimit !== null)
-    .sort((a, b) => (b.heapUsed ?? 0) / (b.heapLimit ?? 1) - (a.heapUsed ?? 0) / (a.heapLimit ?? 1));
   const ofMemory = meter('memory', 'memory for data', memory.used, memory.limit, formatBytes);
   return [
     meter('clients', 'clients', clients.connected, clients.limit, formatCount),
     // Where keys are evicted it may be full.
     memory.evicts === true ? { ...ofMemory, level: 'ok' } : ofMemory,
-    meter('heap', 'fullest V8 heap', fullest?.heapUsed ?? null, fullest?.heapLimit ?? null, formatBytes),
+    fullestHeap(processes),
   ];
 };
+
+const fullestHeap = (processes: readonly ProcessStatus[]): Meter =>
+  processes
+    .map(({ heapUsed, heapLimit }) => heapMeter(heapUsed, heapLimit))
+    .reduce(
+      (fullest, heap) => ((heap.share ?? -1) > (fullest.share ?? -1) ? heap : fullest),
+      heapMeter(null, null),
+    );
+
+const heapMeter = (used: number | null, limit: number | null): Meter =>
+  meter('heap', 'fullest V8 heap', used, limit, formatBytes);
 
 const meter = (
   id: string,

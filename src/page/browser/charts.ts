@@ -7,15 +7,16 @@ import { BYTE_RATES, COUNTS, type Measure, RATES, SHARES, TIMES } from './measur
 import { timelineOf } from './recent-history.ts';
 import { onThemeChange } from './theme.ts';
 
-interface Kind {
+/** What one of the charts shows. */
+interface ChartSpec {
   readonly id: ChartId;
   readonly measure: Measure;
   readonly stacked?: boolean;
   /** What is drawn, by the names that people know. */
-  columns(history: History): ReadonlyArray<readonly [name: string, values: Series]>;
+  readonly columns: (history: History) => ReadonlyArray<readonly [name: string, values: Series]>;
 }
 
-const KINDS: readonly Kind[] = [
+const SPECS: readonly ChartSpec[] = [
   {
     id: 'commands',
     measure: RATES,
@@ -56,10 +57,11 @@ const KINDS: readonly Kind[] = [
 
 /** The charts of the page, which share their cursor. */
 export class Charts {
-  readonly #charts = KINDS.map((kind) => {
-    const chart = new Chart(kind.id, kind.measure, kind.stacked ?? false);
-    return { kind, chart, looks: new Looks() };
-  });
+  readonly #charts = SPECS.map(({ id, measure, stacked = false, columns }) => ({
+    columns,
+    chart: new Chart(id, measure, stacked),
+    looks: new Looks(),
+  }));
   #now = 0;
 
   constructor() {
@@ -72,13 +74,10 @@ export class Charts {
   show(history: History, now: number): void {
     this.#now = now;
     const timeline = timelineOf(history);
-    for (const { kind, chart, looks } of this.#charts) {
-      const columns = kind.columns(history);
-      const styles = looks.of(columns.map(([name]) => name));
-      const lines = columns.flatMap(([name, values], i) => {
-        const look = styles[i];
-        return look === undefined ? [] : [{ name, ...look, values: timeline.of(values) }];
-      });
+    for (const { columns, chart, looks } of this.#charts) {
+      const named = columns(history);
+      const given = looks.of(named.map(([name]) => name));
+      const lines = named.map(([name, values], i) => ({ name, ...given[i]!, values: timeline.of(values) }));
       chart.show(timeline.seconds, lines, now);
     }
   }
