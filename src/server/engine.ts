@@ -13,6 +13,7 @@ import {
   type RejectReason,
   Session,
 } from '../instance/session.ts';
+import { timerDelay } from '../instance/timer-delay.ts';
 import { type Clock, SystemClock } from '../keyspace/clock.ts';
 import { TYPE_STREAM } from '../keyspace/entry.ts';
 import { Keyspace } from '../keyspace/keyspace.ts';
@@ -275,7 +276,7 @@ export class Engine {
   #schedulePauseEnd(): void {
     clearTimeout(this.#pauseTimer);
     const { pause, keyspace } = this.instance;
-    const delay = Math.min(Math.max(0, Math.ceil(pause.until - keyspace.clock.now())), 2 ** 31 - 1);
+    const delay = timerDelay(pause.until - keyspace.clock.now());
     this.#pauseTimer = setTimeout(() => this.#endPause(), pause.until === 0 ? 0 : delay);
   }
 
