@@ -4,8 +4,8 @@ import { SETTINGS } from '../config/settings.ts';
 import { endpoint, reachableHost } from '../net/bind-address.ts';
 
 const DEFAULT_PORT = Number(SETTINGS['metrics-port'].default);
-/** `host`, `host:port`, `[::1]` or `[::1]:port`. */
-const PLACE = /^(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?$/i;
+/** `host`, `host:port`, `[::1]` or `[::1]:port`; the document that is asked for may be named behind it. */
+const PLACE = /^(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?(?:\/(?:status\.json)?)?$/i;
 
 /**
  * The instance that is looked at: its root, which ends in a slash.
@@ -24,6 +24,7 @@ export const targetOf = (
   }
   url.search = '';
   url.hash = '';
+  url.pathname = url.pathname.replace(/\/(status\.json)?$/, '');
   if (!url.pathname.endsWith('/')) url.pathname += '/';
   return url;
 };
