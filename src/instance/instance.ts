@@ -13,7 +13,7 @@ import { GATE_AUTH, type Session } from './session.ts';
 import { Sessions } from './sessions.ts';
 import { SlowLog } from './slow-log.ts';
 import { type CountedFigures, Statistics } from './statistics.ts';
-import { Traffic } from './traffic.ts';
+import { noTraffic, type TrafficFigures } from './traffic.ts';
 
 export interface InstanceOptions {
   readonly keyspace: Keyspace;
@@ -28,6 +28,8 @@ export interface InstanceOptions {
 /** Threshold of the slow log, in microseconds, below which every command is measured alone. */
 const MEASURED_BELOW = 1000;
 
+const NO_TRAFFIC = noTraffic();
+
 /** The one server that all workers show: its data, its clients, its books. */
 export class Instance {
   readonly keyspace: Keyspace;
@@ -40,7 +42,6 @@ export class Instance {
   readonly monitors = new Monitors();
   readonly pause = new Pause();
   readonly blocked: BlockedClients;
-  readonly traffic = new Traffic();
   /** What INFO shows of all the counters, since the last CONFIG RESETSTAT. */
   readonly statistics = new Statistics(() => this.#counted());
   readonly rates = new Rates();
@@ -60,6 +61,7 @@ export class Instance {
   port: number;
   readonly commandCounters: CommandCounters;
   readonly #commandCount: number;
+  #traffic: TrafficFigures | undefined;
   #shutdown: (() => void) | undefined;
 
   constructor({ keyspace, settings, log, commandCount, shutdown }: InstanceOptions) {
@@ -84,6 +86,20 @@ export class Instance {
   get measuresEach(): boolean {
     const threshold = this.settings.values.slowlogLogSlowerThan;
     return threshold >= 0 && threshold < MEASURED_BELOW;
+  }
+
+  /** Traffic of all workers that there ever were: counted by them and not here. */
+  get traffic(): Readonly<TrafficFigures> {
+    return this.#traffic ?? NO_TRAFFIC;
+  }
+
+  /**
+   * Takes the traffic as it is now, or an object that is kept up to date. What there was before the first time was no
+   * rise.
+   */
+  followTraffic(figures: TrafficFigures): void {
+    if (this.#traffic === undefined) this.rates.clear();
+    this.#traffic = figures;
   }
 
   /** Counts calls of local commands that a worker has answered. */
@@ -114,7 +130,7 @@ export class Instance {
 
   /** Takes the regular readings that rates and peaks come from; housekeeping calls it ten times a second. */
   sample(): void {
-    const { bytesIn, bytesOut } = this.traffic.total();
+    const { bytesIn, bytesOut } = this.traffic;
     this.rates.add(this.keyspace.now, { commands: this.commandCounters.total, bytesIn, bytesOut });
     this.peakMemory = Math.max(this.peakMemory, this.keyspace.arena.usedBytes);
   }
@@ -128,7 +144,7 @@ export class Instance {
   #counted(): CountedFigures {
     return {
       keyspace: { ...this.keyspace.statistics },
-      traffic: this.traffic.total(),
+      traffic: { ...this.traffic },
       commands: Array.from({ length: this.#commandCount }, (_, index) => this.commandFigures(index)),
       errors: new Map(this.errors.entries()),
     };

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net';
 import { errors } from '../errors.ts';
 import type { EndReason, Session } from '../instance/session.ts';
-import { noTraffic, type TrafficFigures } from '../instance/traffic.ts';
 import { type ByteSink, ByteWriter } from '../resp/byte-writer.ts';
 import { INCOMPLETE, REQUEST, RequestParser } from '../resp/request-parser.ts';
 import { type Engine, LARGE_BATCH, Refusal } from '../server/engine.ts';
@@ -36,7 +35,6 @@ const KEPT_REQUEST = 1024 * 1024;
 
 /** The keyspace's end of the link to one worker: runs what the worker's clients ask and sends the replies back. */
 export class KeyspaceLink {
-  readonly traffic: TrafficFigures = noTraffic();
   readonly #engine: Engine;
   readonly #socket: Socket;
   readonly #sink: ByteSink;
@@ -57,7 +55,6 @@ export class KeyspaceLink {
     this.#socket = socket;
     this.#sink = sink;
     socket.on('drain', () => socket.resume());
-    engine.instance.traffic.add(this.traffic);
     this.sendSettings();
     this.allowLocalCommands(engine.instance.localCommandsAllowed);
   }
@@ -90,7 +87,6 @@ export class KeyspaceLink {
     this.#open = false;
     for (const session of this.#sessions.values()) this.#engine.close(session);
     this.#sessions.clear();
-    this.#engine.instance.traffic.remove(this.traffic);
   }
 
   /** Tells the worker the settings by which it serves its connections. */
@@ -250,7 +246,6 @@ export class KeyspaceLink {
 
   #onReport(): void {
     const report = this.#reader.json() as WorkerReport;
-    Object.assign(this.traffic, report.traffic);
     this.#engine.instance.addLocalCalls(report.localCalls);
     this.#engine.instance.errors.add(errors.loading.message, report.loadingReplies);
     for (const facts of report.clients) this.#onFacts(facts);

@@ -131,9 +131,7 @@ export class WorkerLink implements Executor {
       const facts = conversation.changedFacts();
       if (facts !== undefined) clients.push(facts);
     }
-    const { user, system } = process.cpuUsage();
     const report: WorkerReport = {
-      traffic: { ...this.counters.traffic, cpuUser: user, cpuSystem: system },
       localCalls: this.local.takeCalls(),
       loadingReplies: this.loadingReplies,
       clients,

@@ -1,5 +1,3 @@
-import type { TrafficFigures } from '../instance/traffic.ts';
-
 /** What has changed at a connection: sizes of its buffers, and the command that the worker last answered by itself. */
 export type ClientFacts = readonly [
   session: number,
@@ -13,7 +11,6 @@ export type ClientFacts = readonly [
 
 /** What a worker tells the keyspace from time to time, so that INFO and CLIENT LIST speak for the whole instance. */
 export interface WorkerReport {
-  readonly traffic: TrafficFigures;
   /** Calls of local commands since the last report: index in the command table, calls. */
   readonly localCalls: ReadonlyArray<readonly [index: number, calls: number]>;
   /** Requests that were answered `LOADING` while the keyspace was away, since the last report. */

@@ -1,5 +1,5 @@
-import type { ProcessReport, ProcessRole } from './snapshot.ts';
-import { Totals } from './totals.ts';
+import type { Figures, ProcessReport, ProcessRole } from './snapshot.ts';
+import { figureIn, Totals, UNLABELLED } from './totals.ts';
 
 /** The latest report of a process that lives. */
 export interface LiveProcess {
@@ -7,6 +7,9 @@ export interface LiveProcess {
   /** Unix milliseconds. */
   readonly receivedAt: number;
 }
+
+/** What tells a process from all others. */
+export type ProcessIdentity = Pick<ProcessReport, 'role' | 'slot' | 'pid' | 'startedAt'>;
 
 /** One place for a process, with all those that were ever there. */
 interface Place {
@@ -50,6 +53,15 @@ export class Ledger {
     live.set(identity, { report, receivedAt: now });
   }
 
+  /** Takes counters of a process that are newer than its latest report. Unknown processes are passed over. */
+  update(process: ProcessIdentity, counters: Figures): void {
+    const live = this.#places.get(keyOf(process.role, process.slot))?.live;
+    const known = live?.get(identityOf(process));
+    if (known === undefined) return;
+    const report = { ...known.report, counters: { ...known.report.counters, ...counters } };
+    live?.set(identityOf(process), { ...known, report });
+  }
+
   /** A process is gone: what it last reported stays counted. Unknown ones are passed over. */
   retire(role: ProcessRole, slot: number, pid: number): void {
     const place = this.#places.get(keyOf(role, slot));
@@ -69,6 +81,17 @@ export class Ledger {
     totals.merge(place.retired);
     for (const { report } of place.live.values()) totals.add(report);
     return totals;
+  }
+
+  /** What all processes of a role have counted of a family, or of one label of it. */
+  counter(role: ProcessRole, family: string, label: string = UNLABELLED): number {
+    let total = 0;
+    for (const slot of this.slots(role)) {
+      const { live, retired } = this.#place(role, slot);
+      total += retired.counter(family, label);
+      for (const { report } of live.values()) total += figureIn(report.counters, family, label);
+    }
+    return total;
   }
 
   /** Those who live in a place, the latest to come last. */
@@ -103,5 +126,5 @@ export class Ledger {
 
 const keyOf = (role: ProcessRole, slot: number): string => `${role} ${slot}`;
 
-const identityOf = ({ role, slot, pid, startedAt }: ProcessReport): string =>
+const identityOf = ({ role, slot, pid, startedAt }: ProcessIdentity): string =>
   `${keyOf(role, slot)} ${pid} ${startedAt}`;

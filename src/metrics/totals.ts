@@ -67,6 +67,13 @@ export class Totals {
 export const labelled = (value: Figures[string]): Array<[label: string, count: number]> =>
   typeof value === 'number' ? [[UNLABELLED, value]] : Object.entries(value);
 
+/** One of the figures; 0 if it is not there. */
+export const figureIn = (figures: Figures, family: string, label: string = UNLABELLED): number => {
+  const value = figures[family] ?? 0;
+  if (typeof value === 'number') return label === UNLABELLED ? value : 0;
+  return value[label] ?? 0;
+};
+
 const NO_CALLS: CommandFigures = { ok: 0, error: 0, rejected: 0, microseconds: 0, buckets: [] };
 
 const addCommand = (sum: CommandFigures, more: CommandFigures, sign: 1 | -1): CommandFigures => ({

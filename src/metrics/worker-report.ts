@@ -1,6 +1,28 @@
 import type { ProcessProbe } from './process-probe.ts';
-import { type ProcessReport, processReport } from './snapshot.ts';
+import { type Figures, type ProcessReport, processReport } from './snapshot.ts';
 import type { WorkerCounters } from './worker-counters.ts';
+
+/** Counters of workers that INFO shows and /metrics does not. */
+export const FOR_INFO_ONLY: readonly string[] = [
+  'socket_reads_total',
+  'socket_writes_total',
+  'query_buffer_limit_closes_total',
+];
+
+/** What a worker has counted of its connections and requests since its start. */
+export const workerFigures = (counters: WorkerCounters): Figures => ({
+  connections_received_total: counters.connectionsAccepted,
+  connections_closed_total: { ...counters.closedBy },
+  rejected_connections_total: { ...counters.rejectedBy },
+  protocol_errors_total: counters.closedBy.protocol_error,
+  net_input_bytes_total: counters.bytesIn,
+  net_output_bytes_total: counters.bytesOut,
+  worker_commands_total: counters.commands,
+  worker_local_commands_total: counters.localCommands,
+  socket_reads_total: counters.reads,
+  socket_writes_total: counters.writes,
+  query_buffer_limit_closes_total: counters.queryBufferLimitCloses,
+});
 
 /**
  * What a worker tells the supervisor. Commands are in the keyspace's report, those that workers answer included.
@@ -13,16 +35,7 @@ export const workerReport = (
   probe: ProcessProbe,
 ): ProcessReport =>
   processReport({ role: 'worker', slot }, probe.figures(), {
-    counters: {
-      connections_received_total: counters.connectionsAccepted,
-      connections_closed_total: { ...counters.closedBy },
-      rejected_connections_total: { ...counters.rejectedBy },
-      protocol_errors_total: counters.closedBy.protocol_error,
-      net_input_bytes_total: counters.bytesIn,
-      net_output_bytes_total: counters.bytesOut,
-      worker_commands_total: counters.commands,
-      worker_local_commands_total: counters.localCommands,
-    },
+    counters: workerFigures(counters),
     gauges: {
       connected_clients: connected,
       client_output_buffer_bytes: counters.outputBufferBytes,

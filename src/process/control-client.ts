@@ -1,6 +1,7 @@
 import type { Config } from '../config/config.ts';
+import type { TrafficFigures } from '../instance/traffic.ts';
 import type { Logger } from '../log.ts';
-import type { ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
+import type { Figures, ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
 import type { DownwardMessage, UpwardMessage } from './control-message.ts';
 import { MessageStream } from './message-stream.ts';
 import { keepConnecting } from './sockets.ts';
@@ -19,6 +20,8 @@ export interface ControlClientOptions {
   readonly hangTimeout: number;
   /** The supervisor wants this process to end in an orderly way. */
   readonly onStop: () => void;
+  /** The supervisor tells what all workers have counted. */
+  readonly onTraffic?: (traffic: TrafficFigures) => void;
 }
 
 /** A process's line to the supervisor: it says who it is, reports once a second and listens for the order to stop. */
@@ -28,6 +31,8 @@ export class ControlClient {
   #timer: NodeJS.Timeout | undefined;
   /** The latest message of each kind that says how things are: what a supervisor that comes back must hear. */
   readonly #standing = new Map<string, UpwardMessage>();
+  /** The counters that were last sent. */
+  #counted = '';
   #closed = false;
 
   constructor(options: ControlClientOptions) {
@@ -62,6 +67,14 @@ export class ControlClient {
     this.#state({ type: 'settings', shutdownTimeout, logLevel });
   }
 
+  /** Tells the supervisor what this process has counted, if that is news: between two reports. */
+  count(counters: Figures): void {
+    const text = JSON.stringify(counters);
+    if (text === this.#counted) return;
+    this.#counted = text;
+    this.#stream?.send({ type: 'counters', counters });
+  }
+
   /** Tells the supervisor that a client has sent SHUTDOWN. */
   shutdown(): void {
     this.#state({ type: 'shutdown' });
@@ -76,11 +89,12 @@ export class ControlClient {
   }
 
   async #connect(): Promise<void> {
-    const { path, role, slot, onStop, log } = this.#options;
+    const { path, role, slot, onStop, onTraffic, log } = this.#options;
     const socket = await keepConnecting(path, () => this.#closed);
     if (socket === undefined) return;
     const stream = new MessageStream<DownwardMessage, UpwardMessage>(socket, (message) => {
       if (message.type === 'stop') onStop();
+      else onTraffic?.(message.traffic);
     });
     socket.on('error', (error) => log.debug({ err: error }, 'the line to the supervisor failed'));
     socket.on('close', () => {

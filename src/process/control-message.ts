@@ -1,5 +1,6 @@
 import type { Config } from '../config/config.ts';
-import type { ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
+import type { TrafficFigures } from '../instance/traffic.ts';
+import type { Figures, ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
 
 /** What a worker or the keyspace tells the supervisor. */
 export type UpwardMessage =
@@ -25,8 +26,13 @@ export type UpwardMessage =
     }
   /** Its figures, once a second: also its sign of life. */
   | { readonly type: 'report'; readonly report: ProcessReport }
+  /** What a worker has counted since its latest report; all of its counters that are not of the process itself. */
+  | { readonly type: 'counters'; readonly counters: Figures }
   /** A client has sent SHUTDOWN. */
   | { readonly type: 'shutdown' };
 
 /** What the supervisor tells a process. */
-export type DownwardMessage = { readonly type: 'stop' };
+export type DownwardMessage =
+  | { readonly type: 'stop' }
+  /** What all workers that there ever were have counted, for the keyspace. */
+  | { readonly type: 'traffic'; readonly traffic: TrafficFigures };

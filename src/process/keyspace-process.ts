@@ -52,6 +52,7 @@ export class KeyspaceProcess {
         keyspaceReport(this.#engine.instance, this.#engine.table, this.#probe, this.#engine.turns),
       hangTimeout: 0,
       onStop: () => void this.stop(),
+      onTraffic: (traffic) => this.#engine.instance.followTraffic(traffic),
     });
     settings.onChange('log-level', () => {
       log.level = levelFor(settings.values.logLevel);

@@ -1,13 +1,15 @@
 import type { Config } from '../config/config.ts';
 import { HttpServer } from '../http/http-server.ts';
+import type { TrafficFigures } from '../instance/traffic.ts';
 import type { Logger } from '../log.ts';
 import { type InstanceBooks, missingProcesses, readBooks } from '../metrics/books.ts';
 import type { KEYSPACE, RestartReason } from '../metrics/catalogue.ts';
 import { Exporter } from '../metrics/exporter.ts';
-import { Ledger } from '../metrics/ledger.ts';
+import { trafficIn } from '../metrics/instance-traffic.ts';
+import { Ledger, type ProcessIdentity } from '../metrics/ledger.ts';
 import { RestartCounters } from '../metrics/restart-counters.ts';
 import { metricsRoutes } from '../metrics/routes.ts';
-import type { ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
+import type { Figures, ProcessReport } from '../metrics/snapshot.ts';
 import { pageRoutes } from '../page/routes.ts';
 import { critical, warning } from '../status/reason.ts';
 import { Recorder } from '../status/recorder.ts';
@@ -97,16 +99,18 @@ export class Observatory {
     this.#recorder?.accept(report);
   }
 
+  /** A process has counted something since its latest report. */
+  update(process: ProcessIdentity, counters: Figures): void {
+    this.#ledger.update(process, counters);
+  }
+
+  /** What all workers that there ever were have counted, as /metrics shows it. */
+  get traffic(): TrafficFigures {
+    return trafficIn(this.#ledger);
+  }
+
   /** A process is gone; what it last reported stays counted. */
-  retire({
-    role,
-    slot,
-    pid,
-  }: {
-    readonly role: ProcessRole;
-    readonly slot: number;
-    readonly pid: number;
-  }): void {
+  retire({ role, slot, pid }: ProcessIdentity): void {
     this.#ledger.retire(role, slot, pid);
   }
 

@@ -37,7 +37,7 @@ export class SoloServer {
     const counters = this.#counters;
     this.#settings = settings;
     this.#engine = new Engine({ ...options, settings });
-    this.#engine.instance.traffic.add(counters.traffic);
+    this.#engine.instance.followTraffic(counters.traffic);
     this.#loop = new ConnectionLoop({ settings, log, counters });
     this.#listener = new Listener(this.#loop, new LocalExecutor(this.#engine, counters));
     this.#housekeeping = new Housekeeping(this.#engine.instance);

@@ -13,6 +13,7 @@ import { ProcessSlot } from './process-slot.ts';
 import { unreadyMembers } from './readiness.ts';
 import { RunDirectory } from './run-directory.ts';
 import { reasonOf, StartError } from './start-error.ts';
+import { TrafficRelay } from './traffic-relay.ts';
 import { Watchdog } from './watchdog.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -51,6 +52,7 @@ export class Supervisor {
   /** Undefined if all workers are our own. */
   readonly #foreign: ForeignWorkers | undefined;
   readonly #observatory: Observatory;
+  readonly #relay: TrafficRelay;
   readonly #watchdog: Watchdog<Member>;
   /** With the port that was chosen, if none was given. */
   #config: Config;
@@ -82,6 +84,10 @@ export class Supervisor {
       now,
       onMessage: (member, message) => this.#onMessage(member, message),
       onGone: (member) => this.#onGone(member),
+    });
+    this.#relay = new TrafficRelay({
+      traffic: () => this.#observatory.traffic,
+      keyspaces: () => this.#control.membersOf('keyspace'),
     });
     this.#foreign = ownWorkers ? undefined : this.#foreignWorkers();
     this.#keyspace = this.#keyspaceSlot();
@@ -137,6 +143,7 @@ export class Supervisor {
     await this.#letForeignWorkersGo();
     await this.#keyspace.stop((child) => child.retire(KEYSPACE_EXIT_TIME, () => this.#stopKeyspace(child)));
     await this.#observatory.stop();
+    this.#relay.stop();
     this.#control.stop();
     this.#directory.release();
   }
@@ -219,6 +226,7 @@ export class Supervisor {
   #onMessage(member: Member, message: UpwardMessage): void {
     if (message.type === 'hello') {
       if (member.role === 'worker') this.#foreign?.onHello(member);
+      else this.#relay.tell([member]);
     } else if (message.type === 'ready') {
       if (member.role === 'keyspace') this.#keyspace.markReady(member.pid);
       else this.#pool.markReady(member.pid);
@@ -227,6 +235,10 @@ export class Supervisor {
       this.#log.level = levelFor(message.logLevel);
     } else if (message.type === 'report') {
       this.#observatory.accept(message.report);
+      if (member.role === 'worker') this.#relay.announce();
+    } else if (message.type === 'counters') {
+      this.#observatory.update(member, message.counters);
+      this.#relay.announce();
     } else if (message.type === 'shutdown') {
       this.#log.info('a client has asked for the shutdown');
       void this.stop().then(() => this.#options.exit(0));

@@ -6,7 +6,7 @@ import type { Logger } from '../log.ts';
 import { levelFor } from '../log.ts';
 import { ProcessProbe } from '../metrics/process-probe.ts';
 import { WorkerCounters } from '../metrics/worker-counters.ts';
-import { workerReport } from '../metrics/worker-report.ts';
+import { workerFigures, workerReport } from '../metrics/worker-report.ts';
 import { ConnectionLoop } from '../net/connection-loop.ts';
 import { Listener } from '../net/listener.ts';
 import { readsOn } from '../net/socket-reader.ts';
@@ -19,7 +19,7 @@ import { codeOf, reasonOf } from './start-error.ts';
 
 /** Size of the buffer that the link is read into, in bytes. */
 const READ_BUFFER = 128 * 1024;
-/** How often the keyspace is told what only this worker knows, in milliseconds. */
+/** How often keyspace and supervisor are told what only this worker knows, in milliseconds. */
 const REPORT_INTERVAL = 100;
 /** For so long, in milliseconds, clients that were heard of late may ask once more; another worker serves new ones. */
 const LAST_WORDS = 1000;
@@ -81,7 +81,7 @@ export class WorkerProcess {
   start(): void {
     this.#probe.start();
     this.#control.start();
-    this.#reports = setInterval(() => this.#link.report(), REPORT_INTERVAL);
+    this.#reports = setInterval(() => this.#report(), REPORT_INTERVAL);
     this.#patience = setTimeout(() => {
       if (!this.#link.up) this.#log.info(`waiting for the keyspace in ${this.#directory.path}`);
     }, PATIENCE);
@@ -103,6 +103,11 @@ export class WorkerProcess {
     await this.#control.close();
     await leaveCluster();
     this.#options.exit(0);
+  }
+
+  #report(): void {
+    this.#link.report();
+    this.#control.count(workerFigures(this.#counters));
   }
 
   async #connect(): Promise<void> {

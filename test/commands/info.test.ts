@@ -3,7 +3,9 @@ import { describe, test } from 'node:test';
 import { percentile } from '../../src/commands/server/info/command-sections.ts';
 import { humanBytes } from '../../src/commands/server/info/section.ts';
 import { memoryLimit } from '../../src/instance/memory-limit.ts';
+import { noTraffic } from '../../src/instance/traffic.ts';
 import { LATENCY_BUCKETS } from '../../src/metrics/counters.ts';
+import { TestKeyspace } from '../metrics/traffic.ts';
 import { startOurServer } from '../rows/our-server.ts';
 import { realRedisMissing, startRealRedis } from '../rows/real-redis.ts';
 import { WireConnection } from '../rows/wire.ts';
@@ -36,6 +38,18 @@ test('INFO has every name of redis-server 7.0 in its order', {
   } finally {
     await Promise.all([server.close(), redis.stop()]);
   }
+});
+
+test('INFO adds the traffic and the processor time of the workers', () => {
+  const keyspace = new TestKeyspace();
+  const figures = { received: 4, rejected: 3, bytesIn: 2, bytesOut: 1, cpuUser: 3_000_000_000 };
+  keyspace.engine.instance.followTraffic({ ...noTraffic(), ...figures });
+  const text = keyspace.say('INFO');
+  assert.match(text, /\r\ntotal_connections_received:4\r\n/);
+  assert.match(text, /\r\nrejected_connections:3\r\n/);
+  assert.match(text, /\r\ntotal_net_input_bytes:2\r\ntotal_net_output_bytes:1\r\n/);
+  const seconds = (name: string) => Number(new RegExp(`${name}:([0-9.]+)`).exec(text)?.[1]);
+  assert.ok(Math.abs(seconds('used_cpu_user') - seconds('used_cpu_user_main_thread') - 3000) < 1e-3);
 });
 
 test('INFO tells the port that was chosen, and its own version', async () => {

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { get } from '../process/exposition.ts';
+import { signal } from '../process/process-group.ts';
 import { ServerProcess, unsupported } from '../process/server-process.ts';
 import { until } from '../process/until.ts';
 import { encodeCommand, WireConnection } from '../rows/wire.ts';
+import { SteadyLoad } from './steady-load.ts';
 import { infoTotals, metricsTotals, type Totals } from './totals.ts';
 
 /** Connections that ask one after the other. */
@@ -15,6 +17,9 @@ const OWN: Totals = new Map([
   ['connections', 1],
   ['input', QUESTION.length],
 ]);
+
+/** Totals that are counted by the workers. */
+const TRAFFIC_TOTALS = ['connections', 'refused', 'input', 'output'];
 
 const TRAFFIC = `
   SET a 1|SET b 1 PX 1|GET a|GET none|INCR a|LPUSH a x|GET|NOSUCH|CLIENT NOSUCH|PING|ECHO x|AUTH wrong|MULTI|EXEC x
@@ -65,6 +70,17 @@ function same(a: Totals, b: Totals): boolean {
   return a.size === b.size && [...a].every(([name, value]) => b.get(name) === value);
 }
 
+/** The totals of INFO are these. The one who asks is counted as soon as its worker has told, which may be in between. */
+async function assertSame(
+  server: ServerProcess,
+  metrics: Totals,
+  part: (totals: Totals) => Totals = (all) => all,
+): Promise<void> {
+  const info = part(await ask(server.port));
+  const withOwn = new Map([...metrics].map(([name, value]) => [name, value + (OWN.get(name) ?? 0)]));
+  assert.deepEqual(info, same(withOwn, info) ? withOwn : metrics);
+}
+
 /** Totals that are lower than before, or gone. */
 function fallen(before: Totals, now: Totals): string[] {
   return [...before].filter(([name, value]) => (now.get(name) ?? -1) < value).map(([name]) => name);
@@ -96,11 +112,42 @@ test('INFO and /metrics have the same totals, whichever worker is asked', {
     'error ERR',
   ])
     assert.ok((metrics.get(name) ?? 0) > 0, name);
-  // The one who asks is counted as soon as its worker reports it, which may be in between.
-  const info = await ask(server.port);
-  const expected = [
-    metrics,
-    new Map([...metrics].map(([name, value]) => [name, value + (OWN.get(name) ?? 0)])),
-  ];
-  assert.deepEqual(info, expected.find((one) => same(one, info)) ?? metrics);
+  await assertSame(server, metrics);
+});
+
+test('INFO and /metrics have the same totals after workers have died under load, and none has fallen', {
+  skip: unsupported,
+}, async (t) => {
+  const settings = { workers: 2, 'worker-hang-timeout': 1 };
+  const server = await ServerProcess.start(t, { settings });
+  const load = SteadyLoad.start(t, server.port, 500, 16);
+  for (const [death, fault] of (['SIGKILL', 'SIGKILL', 'SIGSTOP', 'SIGKILL', 'SIGKILL'] as const).entries()) {
+    const victim = server.worker(death % 2);
+    const before = await ask(server.port);
+    const earlier = await server.metrics();
+    const busy = earlier.sum('net_input_bytes_total') + 2000;
+    await until('there is load', async () => (await server.metrics()).sum('net_input_bytes_total') > busy);
+    signal(victim, fault);
+    await until('another is there', () => ![0, victim].includes(server.worker(death % 2)));
+    await server.ready();
+    assert.deepEqual(fallen(before, await ask(server.port)), []);
+    assert.deepEqual((await server.metrics()).fallenSince(earlier), []);
+  }
+  load.stop();
+  await assertSame(server, await quietMetrics(server));
+});
+
+test('INFO has the connections and bytes of /metrics after the keyspace has died', {
+  skip: unsupported,
+}, async (t) => {
+  const server = await ServerProcess.start(t, { settings: { workers: 2 } });
+  await makeTraffic(server.port);
+  signal(server.worker(0), 'SIGKILL');
+  const victim = server.keyspace;
+  signal(victim, 'SIGKILL');
+  await until('another is there', () => ![0, victim].includes(server.keyspace));
+  await server.ready();
+  await makeTraffic(server.port);
+  const traffic = (totals: Totals) => new Map([...totals].filter(([name]) => TRAFFIC_TOTALS.includes(name)));
+  await assertSame(server, traffic(await quietMetrics(server)), traffic);
 });

@@ -27,18 +27,19 @@ export class SteadyLoad {
   /** Starts it, until the scope ends. */
   static start(scope: Scope, port: number, perSecond: number, clients: number): SteadyLoad {
     const load = new SteadyLoad(port, perSecond, clients);
-    scope.after(() => load.#stop());
+    scope.after(() => load.stop());
     return load;
   }
 
   #connect(): void {
+    if (!this.#running) return;
     const socket = net.connect({ port: this.#port, host: '127.0.0.1', noDelay: true });
     socket.on('connect', () => this.#sockets.push(socket));
     socket.on('error', () => {});
     socket.on('close', () => {
       const at = this.#sockets.indexOf(socket);
       if (at >= 0) this.#sockets.splice(at, 1);
-      if (this.#running) setTimeout(() => this.#connect(), TICK);
+      setTimeout(() => this.#connect(), TICK);
     });
     socket.resume();
   }
@@ -56,7 +57,7 @@ export class SteadyLoad {
     }
   }
 
-  #stop(): void {
+  stop(): void {
     this.#running = false;
     clearInterval(this.#timer);
     for (const socket of this.#sockets) socket.destroy();

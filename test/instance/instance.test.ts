@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { noTraffic } from '../../src/instance/traffic.ts';
 import { Stage } from '../server/stage.ts';
 
 test('leave() forgets everything about a session, and may be called twice', () => {
@@ -38,4 +39,23 @@ test('CLIENT KILL of oneself ends the connection behind the reply', () => {
   assert.equal(stage.run(speaker, 'CLIENT KILL 127.0.0.1:1'), '+OK\r\n');
   assert.equal(speaker.session.closing, 'killed');
   assert.deepEqual(speaker.ends, []);
+});
+
+test('followTraffic() takes what was told; what there was before the first time is no rate', () => {
+  const { instance, clock } = new Stage();
+  const tell = (bytesIn: number) => {
+    instance.followTraffic({ ...noTraffic(), bytesIn });
+    clock.time += 100;
+    instance.keyspace.tick();
+    instance.sample();
+  };
+  instance.sample();
+  tell(1_000_000);
+  assert.equal(instance.rates.perSecond.bytesIn, 0);
+  tell(1_000_050);
+  assert.equal(instance.rates.perSecond.bytesIn, 500);
+  assert.equal(instance.statistics.figures.traffic.bytesIn, 1_000_050);
+  instance.resetStatistics();
+  tell(1_000_060);
+  assert.equal(instance.statistics.figures.traffic.bytesIn, 10);
 });

@@ -20,7 +20,6 @@ const json = fc.oneof(
   fc.json(),
   fc
     .record({
-      traffic: fc.oneof(fc.constant({}), fc.jsonValue()),
       localCalls: fc.oneof(fc.array(fc.tuple(fc.integer(), fc.integer())), fc.jsonValue()),
       clients: fc.oneof(
         fc.array(fc.tuple(fc.nat(4), fc.nat(), fc.nat(), fc.integer({ min: -2, max: 400 }))),

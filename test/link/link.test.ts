@@ -342,7 +342,7 @@ describe('the link: what is told to all workers', () => {
   });
 
   test('what a worker reports shows in CLIENT LIST and INFO', async () => {
-    const { worker, keyspace } = await one();
+    const { worker } = await one();
     const [slow, half, pinging, client] = Array.from({ length: 4 }, () => worker.connect());
     for (const each of [slow, half, pinging, client]) await worker.ask(each!, 'GET k\r\n');
     slow!.taking = false;
@@ -357,12 +357,6 @@ describe('the link: what is told to all workers', () => {
     assert.match(list, /^id=2 .* qbuf=15 .* omem=0 .* cmd=get /m);
     assert.match(list, /^id=3 .* omem=0 .* cmd=ping /m);
     assert.match(await worker.ask(client!, 'INFO commandstats\r\n'), /cmdstat_ping:calls=2,/);
-    const { received, cpuUser } = keyspace.engine.instance.traffic.total();
-    assert.equal(received, 4);
-    assert.ok(cpuUser > 0);
-    const cpu = await worker.ask(client!, 'INFO cpu\r\n');
-    const micros = (name: string) => Math.round(Number(new RegExp(`${name}:([0-9.]+)`).exec(cpu)?.[1]) * 1e6);
-    assert.ok(micros('used_cpu_user') >= micros('used_cpu_user_main_thread') + cpuUser);
     slow!.catchUp();
     half!.say('\r\nk\r\n');
     pinging!.say('PING\r\nGET k\r\n');

@@ -86,6 +86,39 @@ describe('Ledger', () => {
     assert.equal(ledger.totals('worker', 0).counter('a_total'), 3);
   });
 
+  test('update() takes newer counters of a process, which stay when it is gone, and nothing of a stranger', () => {
+    const ledger = open();
+    const known = report({ counters: { a_total: 5, b_total: { x: 1 }, c_total: 3 }, gauges: { g: 1 } });
+    ledger.update(known, { a_total: 4 });
+    assert.deepEqual(ledger.slots('worker'), []);
+    ledger.accept(known, 7);
+    ledger.update(known, { a_total: 9, b_total: { x: 2 } });
+    ledger.update({ ...known, pid: 101 }, { a_total: 100 });
+    ledger.update({ ...known, startedAt: OPENED - 1 }, { a_total: 100 });
+    const [latest] = ledger.live('worker', 0);
+    assert.deepEqual([latest?.receivedAt, latest?.report.gauges], [7, { g: 1 }]);
+    ledger.retire('worker', 0, 100);
+    ledger.update(known, { a_total: 100 });
+    const totals = ledger.totals('worker', 0);
+    assert.deepEqual(
+      [totals.counter('a_total'), totals.counter('b_total', 'x'), totals.counter('c_total')],
+      [9, 2, 3],
+    );
+  });
+
+  test('counter() adds up all slots of a role, those who are gone included', () => {
+    const ledger = open();
+    ledger.accept(report({ pid: 1, counters: { a_total: 1, b_total: { x: 10, y: 100 } } }), 0);
+    ledger.retire('worker', 0, 1);
+    ledger.accept(report({ pid: 2, slot: 1, counters: { a_total: 2, b_total: { x: 20 } } }), 0);
+    ledger.accept(report({ pid: 3, role: 'keyspace', counters: { a_total: 4 } }), 0);
+    assert.equal(ledger.counter('worker', 'a_total'), 3);
+    assert.equal(ledger.counter('worker', 'a_total', 'x'), 0);
+    assert.equal(ledger.counter('worker', 'b_total', 'x'), 30);
+    assert.equal(ledger.counter('worker', 'b_total', 'y'), 100);
+    assert.equal(ledger.counter('worker', 'b_total'), 0);
+  });
+
   test('slots() lists those that were ever heard of; nobody else has totals or lives', () => {
     const ledger = open();
     ledger.accept(report({ slot: 10 }), 0);

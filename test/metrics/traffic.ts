@@ -61,6 +61,8 @@ export function busyCounters(): WorkerCounters {
   }
   counters.bytesIn = 1000;
   counters.bytesOut = 2000;
+  counters.reads = 60;
+  counters.writes = 50;
   counters.commands = 30;
   counters.localCommands = 10;
   counters.outputBufferBytes = 500;

@@ -22,7 +22,7 @@ export class SoloStage {
     const log = createLogger(config, { role: 'test' }, { write: (line) => this.logged.push(line) });
     const settings = new Settings(config);
     this.engine = new Engine({ settings, log, shutdown: () => {} });
-    this.engine.instance.traffic.add(this.counters.traffic);
+    this.engine.instance.followTraffic(this.counters.traffic);
     this.loop = new ConnectionLoop({ settings, log, counters: this.counters });
     this.#executor = new LocalExecutor(this.engine, this.counters);
   }

@@ -4,7 +4,7 @@ import type { Section } from './section.ts';
 /** INFO cpu: seconds that the keyspace and all workers have used; the main thread is the keyspace's. */
 export const cpuSection: Section = ({ instance }) => {
   const { system, user } = process.cpuUsage();
-  const { cpuSystem, cpuUser } = instance.traffic.total();
+  const { cpuSystem, cpuUser } = instance.traffic;
   return [
     ['used_cpu_sys', seconds(system + cpuSystem)],
     ['used_cpu_user', seconds(user + cpuUser)],
