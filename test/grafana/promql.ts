@@ -17,11 +17,16 @@ const WORDS = new Set([
   'Inf',
   'NaN',
 ]);
+/** A text that is an argument of a function. */
+const ARGUMENT = /,\s*"[^"]*"(?=\s*[,)])/g;
 const GROUPING = /\b(?:by|on|ignoring|without|group_left|group_right)\s*\(([^)]*)\)/g;
 
 /** The metrics in a query. */
 export function selectorsOf(expr: string): Selector[] {
-  const bare = expr.replaceAll(GROUPING, ' ').replaceAll(/\[[^\]]*\]/g, ' ');
+  const bare = expr
+    .replaceAll(ARGUMENT, ' ')
+    .replaceAll(GROUPING, ' ')
+    .replaceAll(/\[[^\]]*\]/g, ' ');
   const found = bare.matchAll(/\b([a-zA-Z_:][\w:]*)\b(?!\s*\()(?:\s*\{([^}]*)\})?/g);
   // Label names and values are in the braces, which the match of their metric has consumed.
   return [...found]

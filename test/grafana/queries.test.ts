@@ -13,12 +13,35 @@ import { PrometheusProcess, SCRAPE } from './prometheus-process.ts';
 import { comparedIn } from './promql.ts';
 import { faultsOfQueries } from './query-check.ts';
 import { REDIS_EXPORTER, startRedisExporter } from './redis-exporter.ts';
-import { builtIn, resolveVariables } from './template.ts';
+import { builtIn, interpolate, resolveVariables } from './template.ts';
 
 /** So many that a range of the latest seconds has a rate at each step. */
 const SCRAPES = 12;
 
 const BUILT_IN = builtIn(60, SCRAPE);
+
+/** What the processes use together, and what those but the supervisor do. */
+const TOGETHER: ReadonlyArray<readonly [query: string, withoutSupervisor: string]> = [
+  ['CPU A', 'sum(rate(corespond_cpu_seconds_total[$__rate_interval]))'],
+  ['CPU by process A', 'sum(rate(corespond_cpu_seconds_total[$__rate_interval]))'],
+  ['Process memory A', 'sum(corespond_memory_anon_bytes)'],
+  ['Memory by process A', 'sum(corespond_memory_anon_bytes)'],
+];
+
+/** What each of these queries says is used beyond workers and keyspace, at one moment. */
+async function supervisorIn(prometheus: PrometheusProcess): Promise<Array<[query: string, used: number]>> {
+  const dashboard = readJson<Dashboard>(DASHBOARD);
+  const values = await resolveVariables(dashboard, prometheus, BUILT_IN);
+  const queries = queriesOf(dashboard);
+  return Promise.all(
+    TOGETHER.map(async ([query, rest]) => {
+      const exprs = queries.filter(({ where }) => where === query).map(({ expr }) => expr);
+      assert.equal(exprs.length, 1, query);
+      const used = await prometheus.value(interpolate(`sum(${exprs[0]}) - ${rest}`, values));
+      return [query, used ?? Number.NaN] as [string, number];
+    }),
+  );
+}
 
 describe('a real Prometheus, on a server with mixed load, has data', {
   skip: unsupported || missing('prometheus', 'promtool', REDIS_EXPORTER),
@@ -45,6 +68,10 @@ describe('a real Prometheus, on a server with mixed load, has data', {
     const queries = queriesOf(dashboard);
     assert.ok(queries.length > 80, String(queries.length));
     assert.deepEqual(await faultsOfQueries(queries, { prometheus, values }), []);
+  });
+
+  test('for the supervisor among all processes', async () => {
+    for (const [query, used] of await supervisorIn(prometheus)) assert.ok(used > 0, `${query}: ${used}`);
   });
 
   test('for what every alert compares', async () => {
@@ -85,5 +112,31 @@ describe('a real Prometheus, on a server with mixed load, has data', {
     assert.match(await faults('corespond_workers', '{{worker}}'), /no worker for the legend/);
     assert.match(await faults('sum(corespond_workers'), /parse error/);
     assert.equal(await faults('corespond_workers', '{{instance}}'), '');
+  });
+});
+
+describe('a real Prometheus, on a server in one process, has data', {
+  skip: unsupported || missing('prometheus'),
+}, () => {
+  const scope = new SuiteScope();
+  let prometheus: PrometheusProcess;
+
+  before(async () => {
+    const server = await ServerProcess.start(scope, { settings: { workers: 0 } });
+    MixedLoad.start(scope, server.port);
+    prometheus = await PrometheusProcess.start(scope, server.metricsPort);
+    await prometheus.scraped('corespond_build_info', SCRAPES);
+  });
+  after(() => scope.end());
+
+  test('for every query of the dashboard', async () => {
+    const dashboard = readJson<Dashboard>(DASHBOARD);
+    const values = await resolveVariables(dashboard, prometheus, BUILT_IN);
+    assert.deepEqual(await faultsOfQueries(queriesOf(dashboard), { prometheus, values }), []);
+  });
+
+  test('for that process once', async () => {
+    const expected = TOGETHER.map(([query]) => [query, 0]);
+    assert.deepEqual(await supervisorIn(prometheus), expected);
   });
 });
