@@ -6,7 +6,7 @@ const SEVERITY: readonly Level[] = ['ok', 'warning', 'critical'];
 /** How near the pointer must be, in pixels. */
 const NEAR = 5;
 /** Lines are quieter than their signs, and what sets them off is quieter still. */
-const LINE_OPACITY = 0.7;
+const LINE_OPACITY = 0.6;
 const EDGE_OPACITY = 0.4;
 /** Half the size of a sign, in pixels. */
 const SIGN = 3.5;
