@@ -26,17 +26,27 @@ export class Events {
   #entries: Entry[] = [];
   #nextId = 1;
 
-  /** Notes something. @param at Unix milliseconds. */
-  note({ level, kind, about = '', count = 1, say }: Happening, at: number): void {
+  /** Notes something. @param at Unix milliseconds. @returns the id of its event. */
+  note(happening: Happening, at: number): number {
+    const { kind, about = '', count = 1 } = happening;
     const before = this.#entries.find((entry) => entry.kind === kind && entry.about === about);
     const same = before !== undefined && at - before.at < SAME_WITHIN ? before : undefined;
-    const total = count + (same?.count ?? 0);
-    const entry = { id: same?.id ?? this.#nextId++, at, level, kind, text: say(total), about, count: total };
-    this.#entries = [entry, ...this.#entries.filter((other) => other !== same)].slice(0, KEPT);
+    return this.#put(same?.id ?? this.#nextId++, happening, count + (same?.count ?? 0), at);
+  }
+
+  /** An event has gone on to be something else. @param at Unix milliseconds. */
+  amend(id: number, happening: Happening, at: number): void {
+    this.#put(id, happening, happening.count ?? 1, at);
   }
 
   /** Newest first. */
   get newest(): StatusEvent[] {
     return this.#entries.map(({ id, at, level, kind, text }) => ({ id, at, level, kind, text }));
+  }
+
+  #put(id: number, { level, kind, about = '', say }: Happening, count: number, at: number): number {
+    const entry = { id, at, level, kind, text: say(count), about, count };
+    this.#entries = [entry, ...this.#entries.filter((other) => other.id !== id)].slice(0, KEPT);
+    return id;
   }
 }

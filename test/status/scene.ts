@@ -66,10 +66,11 @@ export class Scene {
   }
 
   /** A process has died, and another takes its place. */
-  crash(slot: number, reason: 'crash' | 'hang' = 'crash'): void {
-    this.ledger.retire('worker', slot, 100 + slot);
-    this.restarts.add(slot, reason);
-    this.recorder.restarted(String(slot), reason);
+  crash(place: number | 'keyspace', reason: 'crash' | 'hang' = 'crash'): void {
+    if (place === 'keyspace') this.ledger.retire(place, 0, 200);
+    else this.ledger.retire('worker', place, 100 + place);
+    this.restarts.add(place, reason);
+    this.recorder.restarted(String(place), reason);
   }
 
   status(since = 0): StatusDocument {
