@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { AxeResults } from 'axe-core';
 import axe from 'axe-core';
+import { withPlainBlanks } from '../../src/view/unbroken.ts';
 import { until } from '../process/until.ts';
 import type { Scenario } from '../view/examples/scenario.ts';
 import { noBrowser, TestBrowser, type WatchedPage } from './browser.ts';
@@ -152,7 +153,8 @@ describe('reading the status page', { skip: noBrowser }, () => {
   test('all is there without JavaScript, but for the charts', async () => {
     server.scenario = 'critical';
     const { page, close } = await open({ javaScriptEnabled: false });
-    const texts = async (selector: string) => (await page.locator(selector).allInnerTexts()).join(' ');
+    const texts = async (selector: string) =>
+      withPlainBlanks((await page.locator(selector).allInnerTexts()).join(' '));
     assert.match(await texts('#verdict'), /In trouble\s+worker 1 is not up/);
     assert.match(await texts('#meters'), /3\.93 GiB of 4 GiB, 98 %/);
     assert.equal(await page.locator('#processes tbody tr').count(), 5);
