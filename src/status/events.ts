@@ -27,16 +27,24 @@ export class Events {
   #nextId = 1;
 
   /** Notes something. @param at Unix milliseconds. @returns the id of its event. */
-  note(happening: Happening, at: number): number {
-    const { kind, about = '', count = 1 } = happening;
+  note({ level, kind, about = '', count = 1, say }: Happening, at: number): number {
     const before = this.#entries.find((entry) => entry.kind === kind && entry.about === about);
     const same = before !== undefined && at - before.at < SAME_WITHIN ? before : undefined;
-    return this.#put(same?.id ?? this.#nextId++, happening, count + (same?.count ?? 0), at);
+    const id = same?.id ?? this.#nextId++;
+    const total = count + (same?.count ?? 0);
+    this.#putOnTop({ id, at, level, kind, text: say(total), about, count: total });
+    return id;
   }
 
-  /** An event has gone on to be something else. @param at Unix milliseconds. */
-  amend(id: number, happening: Happening, at: number): void {
-    this.#put(id, happening, happening.count ?? 1, at);
+  /** There is more to say of an event. @param at Unix milliseconds. */
+  amend(id: number, say: Happening['say'], at: number): void {
+    const entry = this.#entries.find((one) => one.id === id);
+    if (entry !== undefined) this.#putOnTop({ ...entry, at, text: say(entry.count) });
+  }
+
+  /** Another event says it now. */
+  remove(id: number): void {
+    this.#entries = this.#entries.filter((entry) => entry.id !== id);
   }
 
   /** Newest first. */
@@ -44,9 +52,7 @@ export class Events {
     return this.#entries.map(({ id, at, level, kind, text }) => ({ id, at, level, kind, text }));
   }
 
-  #put(id: number, { level, kind, about = '', say }: Happening, count: number, at: number): number {
-    const entry = { id, at, level, kind, text: say(count), about, count };
-    this.#entries = [entry, ...this.#entries.filter((other) => other.id !== id)].slice(0, KEPT);
-    return id;
+  #putOnTop(entry: Entry): void {
+    this.#entries = [entry, ...this.#entries.filter(({ id }) => id !== entry.id)].slice(0, KEPT);
   }
 }

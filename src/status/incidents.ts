@@ -1,7 +1,7 @@
 import { type InstanceBooks, nameOf } from '../metrics/books.ts';
 import { KEYSPACE, type RestartReason } from '../metrics/catalogue.ts';
 import type { ProcessReport } from '../metrics/snapshot.ts';
-import { formatCount } from '../view/format.ts';
+import { formatAge, formatCount } from '../view/format.ts';
 import { slowClientsOf } from './counters.ts';
 import { Events } from './events.ts';
 import { sumOfGauge } from './gauges.ts';
@@ -18,6 +18,8 @@ export interface Failure {
   readonly reason: Exclude<RestartReason, 'reload'>;
   /** Keys that it held when it last told; null if it was a worker, which holds none. */
   readonly lostKeys: number | null;
+  /** Until there was another in its place, in seconds; 0 if nobody missed it. */
+  readonly downFor: number;
 }
 
 /** How the end of a process reads. */
@@ -32,7 +34,7 @@ const SLOW_CLIENTS = 'slow clients';
 /** What has gone with a process, to be said behind its end. */
 export const lossOf = ({ lostKeys }: Failure): string => {
   if (lostKeys === null) return '';
-  return `: all data was lost${lostKeys === 0 ? '' : ` (${formatCount(lostKeys)} keys)`}`;
+  return `: all data was lost${lostKeys === 0 ? '' : ` (${keys(lostKeys)})`}`;
 };
 
 /** Why connections were refused, by reason. */
@@ -46,6 +48,8 @@ export class Incidents {
   readonly events = new Events();
   readonly #presence = new Presence(this.events);
   #failures: Failure[] = [];
+  /** The events that tell of the latest failure, by process. */
+  readonly #failureEvents = new Map<string, number>();
   /** In the keyspace when it last told. */
   #keys = 0;
   #counts: ReadonlyMap<string, number> = new Map();
@@ -75,7 +79,14 @@ export class Incidents {
 
   /** A process has reported. @param at Unix milliseconds. */
   heard(report: ProcessReport, at: number): void {
-    this.#presence.heard(report, at);
+    const outage = this.#presence.heard(report, at);
+    const failure = this.#failures.findLast(({ worker }) => worker === outage?.worker);
+    if (outage === undefined || failure === undefined || failure.at < outage.since) return;
+    const { worker, event, seconds } = outage;
+    const known = { ...failure, downFor: seconds };
+    this.#failures = this.#failures.map((one) => (one === failure ? known : one));
+    this.events.remove(event);
+    this.events.amend(this.#failureEvents.get(worker) ?? event, (count) => this.#say(known, count), at);
   }
 
   /** Those that failed in the last 15 minutes, the latest last. @param now Unix milliseconds. */
@@ -83,7 +94,7 @@ export class Incidents {
     return this.#failures.filter((failure) => now - failure.at < RESTART_MEMORY);
   }
 
-  /** Those who were silent in the last minute, the latest last. @param now Unix milliseconds. */
+  /** Those who were silent of late, the latest last. @param now Unix milliseconds. */
   silences(now: number): readonly Silence[] {
     return this.#presence.silences(now);
   }
@@ -108,13 +119,24 @@ export class Incidents {
 
   #failed(worker: string, reason: Failure['reason'], at: number): void {
     const isKeyspace = worker === KEYSPACE;
-    const failure = { worker, at, reason, lostKeys: isKeyspace ? this.#keys : null };
+    const failure = { worker, at, reason, lostKeys: isKeyspace ? this.#keys : null, downFor: 0 };
     if (isKeyspace) this.#keys = 0;
     this.#failures = [...this.failures(at), failure];
-    const say = (count: number) => `${nameOf(worker)} ${FAILURES[reason]}${times(count)}${lossOf(failure)}`;
+    const say = (count: number) => this.#say(failure, count);
     // What was lost is told each time.
     const about = isKeyspace ? `${worker} ${at}` : `${worker} ${reason}`;
-    this.events.note({ level: 'critical', kind: 'restart', about, say }, at);
+    this.#failureEvents.set(worker, this.events.note({ level: 'critical', kind: 'restart', about, say }, at));
+  }
+
+  /** The latest of some failures in a row of one process, which are told together. */
+  #say(latest: Failure, count: number): string {
+    const { worker, reason } = latest;
+    const downFor = this.#failures
+      .filter((failure) => failure.worker === worker && failure.reason === reason)
+      .slice(-count)
+      .reduce((sum, failure) => sum + failure.downFor, 0);
+    const outage = downFor === 0 ? '' : `, and was down for ${formatAge(downFor)}`;
+    return `${nameOf(worker)} ${FAILURES[reason]}${times(count)}${outage}${lossOf(latest)}`;
   }
 
   #noteLosses(key: string, count: number, at: number): void {
@@ -141,6 +163,7 @@ const countsOf = ({ workers }: InstanceBooks): Map<string, number> => {
   return counts;
 };
 
+const keys = (count: number): string => (count === 1 ? '1 key' : `${formatCount(count)} keys`);
 const times = (count: number): string => (count === 1 ? '' : `, ${count} times`);
 const workersWere = (count: number, worker: string): string =>
   count === 1 ? `${nameOf(worker)} was` : `${count} workers were`;

@@ -6,8 +6,8 @@ import type { Events } from './events.ts';
 
 /** Readings after which one who is missing is told to be down. */
 const NOTICED_AFTER = 2;
-/** Silences are remembered for so many milliseconds. */
-const SILENCE_MEMORY = 60_000;
+/** Silences are remembered for so many milliseconds: longer than what is counted as the last minute. */
+const SILENCE_MEMORY = 70_000;
 /** Who does nothing for so many milliseconds was asleep, and cannot say that others were silent meanwhile. */
 const ASLEEP = 2000;
 
@@ -17,6 +17,16 @@ export interface Silence {
   /** When it was heard again, Unix milliseconds. */
   readonly at: number;
   readonly seconds: number;
+}
+
+/** A process was missed, and another has come in its place. */
+export interface Outage {
+  readonly worker: string;
+  /** When a process was last heard of in that place before, Unix milliseconds. */
+  readonly since: number;
+  readonly seconds: number;
+  /** The id of the event that tells of it. */
+  readonly event: number;
 }
 
 /** A sign of life. */
@@ -42,21 +52,23 @@ export class Presence {
     this.#events = events;
   }
 
-  /** A process has reported. @param at Unix milliseconds. */
-  heard({ role, slot, pid, startedAt }: ProcessReport, at: number): void {
+  /** A process has reported. @param at Unix milliseconds. @returns the outage that ends with a new process. */
+  heard({ role, slot, pid, startedAt }: ProcessReport, at: number): Outage | undefined {
     this.#wake(at);
     const worker = role === 'keyspace' ? KEYSPACE : String(slot);
     const before = this.#lastHeard.get(worker);
     this.#lastHeard.set(worker, { pid, startedAt, at });
-    if (before === undefined) return;
+    if (before === undefined) return undefined;
     const isSame = before.pid === pid && before.startedAt === startedAt;
     const wasSilent = isSame && at - Math.max(before.at, this.#awakeSince) > SILENCE;
-    if (!wasSilent && !this.#down.has(worker)) return;
+    if (!wasSilent && !this.#down.has(worker)) return undefined;
     const seconds = (at - before.at) / 1000;
     const what = isSame ? 'did not answer' : 'was down';
-    this.#tell(worker, `${nameOf(worker)} ${what} for ${formatAge(seconds)}`, at);
+    const event = this.#tell(worker, `${nameOf(worker)} ${what} for ${formatAge(seconds)}`, at);
     this.#down.delete(worker);
-    if (isSame) this.#silences = [...this.silences(at), { worker, at, seconds }];
+    if (!isSame) return { worker, since: before.at, seconds, event };
+    this.#silences = [...this.silences(at), { worker, at, seconds }];
+    return undefined;
   }
 
   /** Looks who is missing. */
@@ -65,7 +77,7 @@ export class Presence {
     for (const place of [...workers, keyspace]) this.#look(place, now);
   }
 
-  /** Those that ended in the last minute, the latest last. @param now Unix milliseconds. */
+  /** Those that have ended of late, the latest last. @param now Unix milliseconds. */
   silences(now: number): Silence[] {
     return this.#silences.filter(({ at }) => now - at < SILENCE_MEMORY);
   }
@@ -86,10 +98,12 @@ export class Presence {
 
   /** One event from when a process is missed until it is not. @returns its id. */
   #tell(worker: string, text: string, at: number): number {
+    const say = () => text;
     const id = this.#down.get(worker);
-    const outage = { level: 'critical', kind: 'down', about: `${worker} ${at}`, say: () => text } as const;
-    if (id === undefined) return this.#events.note(outage, at);
-    this.#events.amend(id, outage, at);
+    if (id === undefined) {
+      return this.#events.note({ level: 'critical', kind: 'down', about: `${worker} ${at}`, say }, at);
+    }
+    this.#events.amend(id, say, at);
     return id;
   }
 

@@ -35,8 +35,8 @@ import type { Span } from './span.ts';
 
 /** More restarts than this in 15 minutes are a loop. */
 const RESTART_LOOP = 2;
-/** A single restart is worth a word for so many milliseconds. */
-const RESTART_NEWS = 60_000;
+/** A single restart or silence is worth a word for so many milliseconds. */
+const NEWS = 60_000;
 /** An event loop that was once late by so many seconds is worth a word, whatever it was else. */
 const LONG_DELAY = 1;
 /** A process that starts is busy: only what was watched for so many seconds is judged. */
@@ -52,7 +52,7 @@ export interface VerdictSources {
   readonly isStarting: boolean;
   /** Processes that failed in the last 15 minutes. */
   readonly failures: readonly Failure[];
-  /** Those who were silent in the last minute, the latest last. */
+  /** Those who were silent of late, the latest last. */
   readonly silences: readonly Silence[];
 }
 
@@ -88,17 +88,21 @@ const restartReasons = ({ books: { now }, failures }: VerdictSources): Reason[] 
     }
     // With the keyspace the data is gone, and that is so for longer than a minute.
     const isLoss = latest !== undefined && latest.lostKeys !== null;
-    if (latest === undefined || (!isLoss && now - latest.at > RESTART_NEWS)) return [];
+    if (latest === undefined || (!isLoss && now - latest.at > NEWS)) return [];
     const text = `${nameOf(worker)} ${FAILURES[latest.reason]} ${agoOf(latest, now)}${lossOf(latest)}`;
     return [isLoss ? critical(text) : warning(text)];
   });
 
 /** Who is silent now is among the problems; of each of the others the latest silence is told. */
-const silenceReasons = ({ books: { now }, silences }: VerdictSources): Reason[] =>
-  [...new Map(silences.map((silence) => [silence.worker, silence])).values()].map((silence) => {
-    const { worker, seconds } = silence;
-    return warning(`${nameOf(worker)} did not answer for ${formatAge(seconds)}, ${agoOf(silence, now)}`);
-  });
+const silenceReasons = ({ books: { now }, silences }: VerdictSources): Reason[] => {
+  const latest = new Map(silences.map((silence) => [silence.worker, silence]));
+  return [...latest.values()]
+    .filter(({ at }) => now - at < NEWS)
+    .map((silence) => {
+      const { worker, seconds } = silence;
+      return warning(`${nameOf(worker)} did not answer for ${formatAge(seconds)}, ${agoOf(silence, now)}`);
+    });
+};
 
 const agoOf = ({ at }: Failure | Silence, now: number): string => `${formatAge((now - at) / 1000)} ago`;
 

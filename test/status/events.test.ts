@@ -40,21 +40,20 @@ describe('Events', () => {
 
   test('what goes on to be something else keeps its id and moves to the top', () => {
     const events = new Events();
-    const down = (text: string, about = 'worker'): Happening => ({
-      level: 'critical',
-      kind: 'down',
-      about,
-      say: () => text,
-    });
-    const id = events.note(down('is down'), 1000);
+    const id = events.note({ level: 'critical', kind: 'down', say: () => 'is down' }, 1000);
     events.note(refused('limit'), 2000);
-    events.amend(id, down('was down'), 3000);
+    events.amend(id, () => 'was down', 3000);
     assert.deepEqual(
       events.newest.map((event) => [event.id, event.at, event.text]),
       [
         [1, 3000, 'was down'],
         [2, 2000, '1 refused: limit'],
       ],
+    );
+    events.remove(id);
+    assert.deepEqual(
+      events.newest.map((event) => event.id),
+      [2],
     );
   });
 

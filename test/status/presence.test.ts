@@ -22,6 +22,23 @@ describe('a process that is not heard of', () => {
     assert.deepEqual([later, at, kind], [id, scene.now - 1000, 'down']);
   });
 
+  test('is told with its end if it has crashed, however often, and not beside it', () => {
+    const scene = new Scene();
+    scene.pass(1);
+    for (const [pid, seconds] of [
+      [151, 5],
+      [152, 8],
+    ] as const) {
+      scene.silence(1);
+      scene.crash(1, 'crash', pid === 151 ? 101 : 151);
+      scene.pass(seconds);
+      assert.match(newsOf(scene)[0] ?? '', /^critical: worker 1 is down$/);
+      scene.says(1, { pid });
+      scene.pass(1);
+    }
+    assert.deepEqual(newsOf(scene), ['critical: worker 1 crashed, 2 times, and was down for 15 s']);
+  });
+
   test('is told each time, however soon it is again', () => {
     const scene = new Scene();
     scene.pass(1);

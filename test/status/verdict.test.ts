@@ -194,6 +194,12 @@ describe('the verdict', () => {
     });
     scene.pass(1);
     assert.deepEqual(scene.reasons, ['warning: the keyspace did not answer for 8 s, 0 s ago']);
+    scene.pass(59);
+    assert.deepEqual(scene.reasons, ['warning: the keyspace did not answer for 8 s, 59 s ago']);
+    for (let second = 0; second < 20; second++) {
+      scene.pass(1);
+      assert.deepEqual(scene.reasons, []);
+    }
   });
 
   test('times beyond the last bucket are told to be more than its bound', () => {

@@ -51,7 +51,7 @@ describe('frameOf()', () => {
   test('shows trouble, and of tables for which there is no room what is most important', () => {
     assert.deepEqual(draw(IN_TROUBLE, 120, 40), [
       'corespond at http://127.0.0.1:9121                                                                     10:00:00   q ends',
-      ' In trouble    version 0.1.0   node 20.19.0   mode cluster of its own   up for 2 h 3 min   workers 15 of 16',
+      ' In trouble    version 0.1.0   node 20.19.0   mode cluster of its own   up for 2 h 3 min   workers !! 15 of 16',
       '!! worker 9 is down',
       '! the data takes 97 % of maxmemory',
       '',
@@ -107,6 +107,14 @@ describe('frameOf()', () => {
       'worker 9   !! down          –         –',
       'keyspace   up            71 %   12.3k/s',
       '… 14 more',
+    ]);
+  });
+
+  test('sets figures apart of which the verdict speaks', () => {
+    const traffic = { ...WELL.traffic, commandsPerSecond: 1000, errorsPerSecond: 429, p99: 2.5 };
+    assert.deepEqual(draw({ ...WELL, traffic }, 80, 24).slice(3, 5), [
+      'commands 1k/s  latency p50 12.5 µs  latency p99 ! > 2.5 s  errors ! 429/s',
+      'in 977 KiB/s  out 1.91 MiB/s  keys 123k  hit ratio 97 %',
     ]);
   });
 
