@@ -118,7 +118,7 @@ describe('reading the status page', { skip: noBrowser }, () => {
   test('no amount or figure is broken, whatever the width', async () => {
     const shown = await open({ viewport: PHONE });
     await turn(shown, 'critical');
-    for (const width of [1440, 1152, 1100, 1024, 800, 720, 703, 639, 360, 320]) {
+    for (const width of [1700, 1440, 1290, 1200, 1152, 1100, 1024, 800, 720, 703, 639, 360, 320]) {
       await shown.page.setViewportSize({ width, height: 800 });
       const broken = await shown.page.evaluate<string[]>(`
         [...document.querySelectorAll('.amount, .figures dd')].filter((node) => {
