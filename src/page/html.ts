@@ -11,7 +11,7 @@ export interface PageFiles {
   readonly scripts: readonly string[];
 }
 
-const STYLES = ['uplot', 'theme', 'page', 'verdict', 'now', 'charts', 'tables'] as const;
+const STYLES = ['uplot', 'theme', 'page', 'verdict', 'now', 'charts', 'tables', 'columns'] as const;
 /** Without JavaScript the page is loaded anew after so many seconds. */
 const RELOAD = 10;
 const ENTITIES: Readonly<Record<string, string>> = {
