@@ -85,6 +85,9 @@ function runningPrograms(): string[] {
   return pids.map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' '));
 }
 
+/** What the guide has started: pm2's daemon, its command, our processes, Prometheus. No folder is called like that. */
+const OURS = /^PM2 v|\/pm2 |main\.js|prometheus --/;
+
 /** By the heading above the block, and its number there. */
 const WATCHES: Readonly<Record<string, Watch>> = {
   'Other machines 1': keeping,
@@ -115,10 +118,7 @@ const WATCHES: Readonly<Record<string, Watch>> = {
   },
   'Trouble 1': keeping,
   'Taking it down 1': () => async () => {
-    await until(
-      'nothing runs any more',
-      () => !runningPrograms().some((line) => /pm2|main\.js|prometheus/i.test(line)),
-    );
+    await until('nothing runs any more', () => !runningPrograms().some((line) => OURS.test(line)));
   },
 };
 

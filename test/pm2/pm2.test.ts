@@ -139,13 +139,13 @@ describe('ecosystem.config.js under pm2', { skip: unsupported }, () => {
     await until('three workers are up', async () => (await workersUp()) === 3);
     levels.push(...(await levelsDuring(pm2.run('scale', 'corespond', '2'))));
     await until('two workers are up', async () => (await workersUp()) === 2);
+    const { refused, lost, broken, wrong } = await stopLoops(loops);
+    assert.deepEqual({ refused, lost, broken, wrong }, { refused: 0, lost: 0, broken: 0, wrong: [] });
     assert.equal(levels.includes('critical'), false);
     const [stopped = '', started = '', ...others] = await newsSince(before);
     assert.match(stopped, /^ok stop: worker \d was stopped$/);
     assert.match(started, STARTED);
     assert.deepEqual(others, []);
-    const { refused, lost, broken, wrong } = await stopLoops(loops);
-    assert.deepEqual({ refused, lost, broken, wrong }, { refused: 0, lost: 0, broken: 0, wrong: [] });
     assert.equal((await get(metricsPort, '/readyz')).status, 200);
   });
 
