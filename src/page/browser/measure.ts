@@ -2,6 +2,7 @@ import {
   formatByteRate,
   formatBytes,
   formatCount,
+  formatLatency,
   formatNumber,
   formatRate,
   formatShare,
@@ -61,7 +62,7 @@ const LOGARITHMIC = 3;
 
 /** Seconds: whole powers of ten around the values, as a p99 may be a hundred times the p50. */
 export const TIMES: Measure = {
-  format: formatTime,
+  format: formatLatency,
   tick: formatTime,
   marks: (from, to) => powersOf(10, from, Math.round(Math.log10(to / from)) + 1),
   scale: {
