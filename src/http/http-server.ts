@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { hostname } from 'node:os';
 import type { Logger } from '../log.ts';
 import { bindAddress } from '../net/bind-address.ts';
 import { type Answer, plain, type Route } from './answer.ts';
 import { isTrustedHost } from './host-check.ts';
+import { requestTarget } from './request-target.ts';
+import { Turns } from './turns.ts';
 
 /** A request must be complete after so many milliseconds, and an idle connection is closed after as many. */
 const REQUEST_TIMEOUT = 5000;
@@ -33,9 +36,13 @@ export interface HttpServerOptions {
 export class HttpServer {
   readonly #options: HttpServerOptions;
   readonly #server: Server;
+  readonly #ownNames: readonly string[];
+  readonly #turns = new Turns();
 
   constructor(options: HttpServerOptions) {
     this.#options = options;
+    // The machine's own name is safe: for DNS rebinding, a stranger's page would have to be found under it.
+    this.#ownNames = [options.host, hostname()];
     const limits = {
       requestTimeout: REQUEST_TIMEOUT,
       headersTimeout: REQUEST_TIMEOUT,
@@ -43,8 +50,10 @@ export class HttpServer {
       maxHeaderSize: MAX_HEADER,
       connectionsCheckingInterval: REQUEST_TIMEOUT / 5,
     };
-    this.#server = createServer(limits, (request, response) => void this.#onRequest(request, response));
+    this.#server = createServer(limits, (request, response) => this.#onRequest(request, response));
     this.#server.maxConnections = MAX_CONNECTIONS;
+    // Who has asked and then closes its half of the connection waits for its turn as others do. Node does not document it.
+    Object.assign(this.#server, { httpAllowHalfOpen: true });
     // Also those go that ask and then do not read.
     this.#server.setTimeout(2 * REQUEST_TIMEOUT);
   }
@@ -75,8 +84,16 @@ export class HttpServer {
     await closed;
   }
 
-  async #onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  #onRequest(request: IncomingMessage, response: ServerResponse): void {
     request.resume();
+    const { socket } = request;
+    if (!this.#turns.take(socket, () => this.#reply(request, response))) socket.destroy();
+  }
+
+  /** Settles when the answer is sent, or when nobody is there to take it. */
+  async #reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.socket.destroyed) return;
+    const closed = new Promise((resolve) => response.once('close', resolve));
     const { status, type, body, headers } = await this.#answer(request);
     response.writeHead(status, {
       ...SECURITY_HEADERS,
@@ -85,13 +102,12 @@ export class HttpServer {
       'Content-Length': Buffer.byteLength(body),
     });
     response.end(request.method === 'HEAD' ? undefined : body);
+    await closed;
   }
 
-  async #answer({ method, url = '', headers }: IncomingMessage): Promise<Answer> {
-    if (!isTrustedHost(headers.host ?? '', this.#options.host))
-      return plain(403, 'this Host is not served here');
-    const [path = '', ...rest] = url.split('?');
-    const query = rest.join('?');
+  async #answer({ method, url = '', headers, socket }: IncomingMessage): Promise<Answer> {
+    const { authority, path, query } = requestTarget(url);
+    if (!isTrustedHost(authority ?? headers.host ?? '', socket.localAddress, this.#ownNames)) return NOT_OURS;
     const route = this.#routeOf(path);
     if (route === undefined) return plain(404, `not found; there are ${this.#paths()}`);
     if (method !== 'GET' && method !== 'HEAD') return ONLY_GET;
@@ -116,6 +132,12 @@ export class HttpServer {
     return `${paths.slice(0, -1).join(', ')} and ${paths.at(-1)}`;
   }
 }
+
+/** Names are not told: who is refused may be a stranger's page. */
+const NOT_OURS = plain(
+  403,
+  'this Host is not served here; ask by an IP address, localhost, the hostname of this machine or the name that metrics-host is set to',
+);
 
 const ONLY_GET: Answer = { ...plain(405, 'only GET and HEAD'), headers: { Allow: 'GET, HEAD' } };
 

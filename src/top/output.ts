@@ -1,6 +1,9 @@
 import { formatAge } from '../view/format.ts';
 import { NoAnswer, type Status } from './status-client.ts';
 
+/** An answer may take so many seconds before it is told that there is none; it is still waited for. */
+export const PATIENCE = 2;
+
 /** What came of asking once. */
 export type Outcome = Status | Error;
 
@@ -10,7 +13,7 @@ export interface Output {
   readonly since: number | null;
   /**
    * Draws.
-   * @param outcome what is new; null while an answer is awaited longer than it should be.
+   * @param outcome what is new; null while an answer is awaited.
    * @param silence seconds since the last answer, or since the start.
    */
   show(outcome: Outcome | null, silence: number): void;

@@ -1,13 +1,10 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import { clockTime } from '../view/clock-time.ts';
 import { frameOf } from './frame.ts';
-import { faultText, flushed, type Outcome, type Output } from './output.ts';
+import { faultText, flushed, type Outcome, type Output, PATIENCE } from './output.ts';
 import { Screen } from './screen.ts';
 import { NoStatus, type Status } from './status-client.ts';
 import { Trend } from './trend.ts';
-
-/** An answer may take so many seconds before the screen says that there is none. */
-const PATIENCE = 3;
 
 export interface ScreenOutputOptions {
   readonly name: string;

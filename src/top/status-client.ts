@@ -66,6 +66,9 @@ export class StatusClient {
       if ('code' in root && String(root.code).startsWith('HPE_')) {
         throw new NoStatus(`${this.#name} does not speak HTTP; it must be the metrics port`);
       }
+      if ('code' in root && /^(ERR_SSL_|EPROTO$)/.test(String(root.code))) {
+        throw new NoStatus(`no TLS with ${this.#name} (${root.code}); corespond itself is asked by http://`);
+      }
       throw new NoAnswer(cleanText(root.message));
     }
   }

@@ -21,6 +21,7 @@ interface Heights {
 }
 
 interface Block extends Heights {
+  readonly tables: readonly Table[];
   draw(height: number): Line[];
 }
 
@@ -28,13 +29,23 @@ interface Block extends Heights {
 const LEFT_WIDTH = 52;
 const LEAST_ROWS = 3;
 const SMALLEST = 3;
+/** From so many lines on, one of them tells what there is no room for. */
+const HINT_HEIGHT = 8;
 /** Rows of what may be long and is newest first: that much of it is looked at. */
 const RECENT_ROWS = 6;
 
 /** Fills the area with the tables; what comes first has the right of way. @param isAiry with blank lines between them */
 export const tableLines = (tables: readonly Table[], { width, height }: Area, isAiry: boolean): Line[] => {
-  const gap = isAiry ? 1 : 0;
   const blocks = blocksOf(tables, width);
+  const drawn = drawBlocks(blocks, height, isAiry);
+  if (height < HINT_HEIGHT || hintOf(blocks, drawn) === '') return stacked(drawn, isAiry);
+  const lower = drawBlocks(blocks, height - 1, isAiry);
+  return [...stacked(lower, isAiry), [span(hintOf(blocks, lower), 'faint')]];
+};
+
+/** The lines of each block; none for a block for which there is no room. */
+const drawBlocks = (blocks: readonly Block[], height: number, isAiry: boolean): Line[][] => {
+  const gap = isAiry ? 1 : 0;
   const heights = heightsFor(
     blocks.map(({ least, decent, wanted }) => ({
       least: least + gap,
@@ -43,10 +54,19 @@ export const tableLines = (tables: readonly Table[], { width, height }: Area, is
     })),
     height + gap,
   );
-  const drawn = blocks
-    .map((block, i) => block.draw((heights[i] ?? 0) - gap))
-    .filter(({ length }) => length > 0);
-  return drawn.flatMap((lines, i) => (i > 0 && isAiry ? [[], ...lines] : lines));
+  return blocks.map((block, i) => block.draw((heights[i] ?? 0) - gap));
+};
+
+const stacked = (drawn: readonly Line[][], isAiry: boolean): Line[] =>
+  drawn.filter(({ length }) => length > 0).flatMap((lines, i) => (i > 0 && isAiry ? [[], ...lines] : lines));
+
+/** What is in tables that are not drawn; empty if nothing is. */
+const hintOf = (blocks: readonly Block[], drawn: readonly Line[][]): string => {
+  const hidden = blocks
+    .filter((_, i) => drawn[i]?.length === 0)
+    .flatMap((block) => block.tables.filter(({ rows }) => rows.length > 0));
+  const names = hidden.map(({ title, rows }) => `${title} (${rows.length})`);
+  return names.length === 0 ? '' : `${names.join(', ')}: make the terminal higher`;
 };
 
 /** The busiest commands and the slow log are of a kind; what has happened needs the whole width. */
@@ -71,6 +91,7 @@ const blockOf = (table: Table, width: number): Block => {
   const rows = Math.max(1, table.rows.length);
   const isRecent = table.id === 'slow' || table.id === 'events';
   return {
+    tables: [table],
     least: 1 + Math.min(LEAST_ROWS, rows),
     decent: 1 + (isRecent ? Math.min(RECENT_ROWS, rows) : rows),
     wanted: 1 + rows,
@@ -79,6 +100,7 @@ const blockOf = (table: Table, width: number): Block => {
 };
 
 const pairOf = (left: Block, right: Block, leftWidth: number): Block => ({
+  tables: [...left.tables, ...right.tables],
   least: Math.max(left.least, right.least),
   decent: Math.max(left.decent, right.decent),
   wanted: Math.max(left.wanted, right.wanted),

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { TopLine } from '../config/command-line.ts';
 import type { Config } from '../config/config.ts';
-import { faultText, type Outcome, type Output } from './output.ts';
+import { faultText, type Outcome, type Output, PATIENCE } from './output.ts';
 import { PlainOutput } from './plain-output.ts';
 import { ScreenOutput } from './screen-output.ts';
 import { StatusClient } from './status-client.ts';
@@ -57,6 +57,7 @@ class Loop {
   readonly #interval: number;
   readonly #end: AbortSignal;
   #lastAnswerAt = performance.now();
+  #askedAt = 0;
   /** Settles when there is an outcome; null if nothing is asked at present. */
   #asked: Promise<void> | null = null;
   /** What has come and is not shown yet. */
@@ -78,20 +79,32 @@ class Loop {
       // Where this process was stopped for a while, what was missed is not made up for.
       next = Math.max(next + this.#interval, performance.now());
       const tick = this.#until(next);
-      this.#asked ??= this.#ask();
-      await Promise.race([this.#asked, tick]);
-      if (this.#end.aborted) return 'ended';
-      const outcome = this.#outcome;
-      this.#outcome = null;
-      if (outcome !== null && answered++ === 0 && this.#output.isHopeless(outcome)) return 'hopeless';
-      this.#output.show(outcome, (performance.now() - this.#lastAnswerAt) / 1000);
-      if (answered >= this.#count) return 'complete';
+      let outcome: Outcome | null;
+      do {
+        outcome = await this.#outcomeBy(next);
+        if (this.#end.aborted) return 'ended';
+        if (outcome !== null && answered++ === 0 && this.#output.isHopeless(outcome)) return 'hopeless';
+        this.#output.show(outcome, (performance.now() - this.#lastAnswerAt) / 1000);
+        if (answered >= this.#count) return 'complete';
+      } while (outcome === null && performance.now() < next);
       await tick;
       if (this.#end.aborted) return 'ended';
     }
   }
 
+  /** What has come by that moment, or by that at which patience ends; null if nothing has. */
+  async #outcomeBy(moment: number): Promise<Outcome | null> {
+    this.#asked ??= this.#ask();
+    const impatience = this.#askedAt + PATIENCE * 1000;
+    const last = impatience > performance.now() ? Math.min(moment, impatience) : moment;
+    await Promise.race([this.#asked, this.#until(last)]);
+    const outcome = this.#outcome;
+    this.#outcome = null;
+    return outcome;
+  }
+
   async #ask(): Promise<void> {
+    this.#askedAt = performance.now();
     try {
       this.#outcome = await this.#client.read(this.#output.since);
       this.fault = null;

@@ -129,5 +129,9 @@ describe('/status.json', () => {
     for (const since of ['x', '-1', '1.5', '', '1e3', '9'.repeat(16), 'NaN']) {
       assert.equal((await ask(`since=${since}`)).status, 400, since);
     }
+    for (const query of ['since=1&since=abc', 'since=1&since=1', 'since=1&x=2&since=']) {
+      assert.equal((await ask(query)).status, 400, query);
+    }
+    assert.equal((await ask('since=1&x=2&x=3')).status, 200);
   });
 });

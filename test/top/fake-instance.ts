@@ -10,6 +10,8 @@ import { WELL } from '../view/examples/fixed.ts';
 export class FakeInstance {
   /** What it answers: a document, or anything else. */
   answer: StatusDocument | Answer = WELL;
+  /** What it waits for before it answers. */
+  delay: Promise<unknown> = Promise.resolve();
   /** The `since` of all requests, null where there was none. */
   readonly asked: Array<string | null> = [];
   #server: HttpServer | null = null;
@@ -39,9 +41,10 @@ export class FakeInstance {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  #reply(query: URLSearchParams): Answer {
+  async #reply(query: URLSearchParams): Promise<Answer> {
     const from = query.get('since');
     this.asked.push(from);
+    await this.delay;
     if ('body' in this.answer) return this.answer;
     const document = documentSince(this.answer, Number(from));
     return { status: 200, type: 'application/json', body: JSON.stringify(document) };

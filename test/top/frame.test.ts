@@ -110,6 +110,15 @@ describe('frameOf()', () => {
     ]);
   });
 
+  test('tells what it has no room for, where that is something', () => {
+    const last = (document: StatusDocument, height: number): string =>
+      draw(document, 80, height).at(-1) ?? '';
+    assert.equal(last(IN_TROUBLE, 24), 'Slow log (20): make the terminal higher');
+    assert.equal(last(IN_TROUBLE, 20), 'Events (22), Slow log (20): make the terminal higher');
+    assert.doesNotMatch(draw({ ...IN_TROUBLE, slowLog: [] }, 80, 24).join('\n'), /higher/);
+    assert.doesNotMatch(draw(IN_TROUBLE, 80, 30).join('\n'), /higher/);
+  });
+
   test('sets figures apart of which the verdict speaks', () => {
     const traffic = { ...WELL.traffic, commandsPerSecond: 1000, errorsPerSecond: 429, p99: 2.5 };
     assert.deepEqual(draw({ ...WELL, traffic }, 80, 24).slice(3, 5), [

@@ -99,6 +99,15 @@ describe('StatusClient.read()', () => {
     assert.equal(await faultOf(), `NoAnswer: connect ECONNREFUSED 127.0.0.1:${fake.port}`);
   });
 
+  test('has one line for a server that does not speak TLS', async (t) => {
+    const fake = await FakeInstance.start(t);
+    const url = fake.url.replace('http', 'https');
+    await assert.rejects(clientOf(url).read(null), {
+      name: 'NoStatus',
+      message: `no TLS with ${url} (ERR_SSL_WRONG_VERSION_NUMBER); corespond itself is asked by http://`,
+    });
+  });
+
   test('has one line for a port that speaks something else, and for one that is silent', async (t) => {
     let greeting = '-ERR unknown command\r\n';
     const server = createServer((socket) => {

@@ -19,6 +19,12 @@ describe('targetOf() reads an address:', () => {
     ['https://example.org', 'https://example.org'],
     ['https://example.org/cache', 'https://example.org/cache'],
     ['http://example.org/?a=b#c', 'http://example.org'],
+    ['http://127.0.0.1:9121/status.json', 'http://127.0.0.1:9121'],
+    ['http://127.0.0.1:9121/status.json?since=5', 'http://127.0.0.1:9121'],
+    ['https://example.org/cache/status.json', 'https://example.org/cache'],
+    ['https://example.org/my-status.json', 'https://example.org/my-status.json'],
+    ['127.0.0.1:9121/status.json', 'http://127.0.0.1:9121'],
+    ['[::1]:9300/', 'http://[::1]:9300'],
   ];
   for (const [address, name] of read) {
     test(address, () => assert.equal(nameOf(targetOf(address, CONFIG)), name));
@@ -32,6 +38,7 @@ describe('targetOf() reads an address:', () => {
     'host:',
     'host:70000',
     'host/path',
+    'host//',
     'ftp://host',
     'http://',
     '\x1b[2J',

@@ -165,6 +165,32 @@ describe('corespond top on a terminal', { skip: unsupported }, () => {
     await assertRestored(top);
   });
 
+  test('does not wait for its next turn to tell that an answer is late, nor to show it', async (t) => {
+    const fake = await FakeInstance.start(t);
+    let answerAtLast = () => {};
+    fake.delay = new Promise<void>((resolve) => {
+      answerAtLast = resolve;
+    });
+    const top = open(t, `${fake.port} --interval 60`);
+    await top.says(`no answer from ${fake.url} for 2 s`);
+    assert.doesNotMatch(top.output, /took longer/);
+    answerAtLast();
+    await top.says('All is well');
+    press(top, 'q');
+    await assertRestored(top);
+  });
+
+  test('says within three seconds that a server which was well is silent', async (t) => {
+    const fake = await FakeInstance.start(t);
+    const top = open(t, `${fake.port} --interval 0.5`);
+    await top.says('All is well');
+    fake.delay = new Promise(() => {});
+    await top.says('no answer from');
+    assert.match(framesOf(top).at(-1) ?? '', /^[^\n]*\n No answer *\nno answer from \S+ for 2 s/);
+    press(top, 'q');
+    await assertRestored(top);
+  });
+
   test('does not wait for a server that is something else', async (t) => {
     const fake = await FakeInstance.start(t, { status: 200, type: 'text/html', body: '<p>' });
     const top = open(t, String(fake.port));
