@@ -40,13 +40,6 @@ describe('Assets', () => {
     }
   });
 
-  test('has no comments, source maps and indentation in them', () => {
-    for (const script of assets.scripts.filter((name) => !name.endsWith('/uplot.js'))) {
-      assert.doesNotMatch(String(get(script).body), /^\s|^\/[/*]|\n\n|sourceMappingURL/m, script);
-    }
-    assert.match(String(get(`${base}/page/browser/theme.css`).body), /^:root \{\ncolor-scheme/);
-  });
-
   test('answers 304 to who has it already', () => {
     const file = `${base}/page/browser/main.js`;
     const tag = get(file).headers?.ETag ?? '';
