@@ -237,13 +237,11 @@ describe('the status page in a browser', { skip: noBrowser }, () => {
   });
 
   test('an empty chart says that it is', async () => {
-    assert.equal(await shown.page.locator('.blank:visible').count(), 0);
+    const blanks = () => shown.page.locator('.blank:visible').allInnerTexts();
+    await until('all charts show something', async () => (await blanks()).length === 0);
     server.scenario = 'unknown';
-    await says('#verdict', 'In trouble');
-    assert.deepEqual(await shown.page.locator('.blank:visible').allInnerTexts(), [
-      'No command was called.',
-      'Nothing was measured.',
-    ]);
+    await until('charts say that they are empty', async () => (await blanks()).length === 2);
+    assert.deepEqual(await blanks(), ['No command was called.', 'Nothing was measured.']);
   });
 
   test('hostile texts are texts', async () => {
