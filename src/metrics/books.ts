@@ -7,7 +7,7 @@ import type { Totals } from './totals.ts';
  * A process that has not reported for so many milliseconds is not up, whether it lives or not: three reports are missing.
  * Less than the time after which a hung worker is replaced, so that it is seen to be down before.
  */
-const SILENCE = 3000;
+export const SILENCE = 3000;
 
 /** What is known of one place for a process. */
 export interface PlaceBooks {

@@ -8,6 +8,12 @@ import { sumOfCounter } from './counters.ts';
 export const delayOf = ({ histograms }: Totals, share: number): number | null =>
   quantile(share, LOOP_DELAY_BUCKETS, histograms.get('eventloop_delay_seconds')?.buckets ?? []);
 
+/** What the longest lateness of an event loop was more than, in seconds; 0 if it never was late. */
+export const longestDelayOf = ({ histograms }: Totals): number => {
+  const counts = histograms.get('eventloop_delay_seconds')?.buckets ?? [];
+  return LOOP_DELAY_BUCKETS[counts.findLastIndex((count) => count > 0) - 1] ?? 0;
+};
+
 /** How long an event loop was watched, in seconds. */
 export const watchedFor = (totals: Totals): number =>
   inSeconds(sumOfCounter(totals, 'eventloop_seconds_total'));

@@ -43,13 +43,15 @@ export class MomentHistory {
   }
 
   #count({ commands, utilisation }: Moment, sign: 1 | -1): void {
-    for (const [name, rate] of commands) addTo(this.#calls, name, sign * rate);
+    for (const [name, rate] of commands ?? []) addTo(this.#calls, name, sign * rate);
     for (const name of utilisation.keys()) addTo(this.#heard, name, sign);
   }
 
   #commandColumns(moments: readonly Moment[]): Record<string, Series> {
     const named = this.#named.among(this.#calls);
-    const columns = columnsOf(named, moments, ({ commands }, name) => commands.get(name) ?? 0);
+    const columns = columnsOf(named, moments, ({ commands }, name) =>
+      commands === null ? null : (commands.get(name) ?? 0),
+    );
     if (this.#calls.size <= NAMED) return columns;
     return { ...columns, [OTHER]: moments.map(({ commands }) => sumExcept(commands, named)) };
   }
@@ -74,7 +76,8 @@ const addTo = (sums: Map<string, number>, name: string, amount: number): void =>
   else sums.delete(name);
 };
 
-const sumExcept = (commands: ReadonlyMap<string, number>, named: readonly string[]): number => {
+const sumExcept = (commands: Moment['commands'], named: readonly string[]): number | null => {
+  if (commands === null) return null;
   let sum = 0;
   for (const [name, rate] of commands) if (!named.includes(name)) sum += rate;
   return sum;

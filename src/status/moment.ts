@@ -10,8 +10,8 @@ import { rateOf, type Span } from './span.ts';
 export interface Moment {
   /** Unix milliseconds. */
   readonly at: number;
-  /** Calls a second, by command. */
-  readonly commands: ReadonlyMap<string, number>;
+  /** Calls a second, by command; null while the keyspace does not report. */
+  readonly commands: ReadonlyMap<string, number> | null;
   readonly p50: number | null;
   readonly p99: number | null;
   readonly clients: number | null;
@@ -37,7 +37,8 @@ export const momentOf = (books: InstanceBooks, lastSecond: LastSecond): Moment =
   };
 };
 
-const commandRates = (spans: readonly Span[]): Map<string, number> => {
+const commandRates = (spans: readonly Span[]): Map<string, number> | null => {
+  if (spans.length === 0) return null;
   const rates = new Map<string, number>();
   for (const { seconds, counted } of spans) {
     for (const [name, figures] of counted.commands) {

@@ -54,7 +54,9 @@ export class Recorder {
 
   /** A process has reported. */
   accept(report: ProcessReport): void {
-    this.#lastSecond.accept(report, this.#options.now());
+    const now = this.#options.now();
+    this.#lastSecond.accept(report, now);
+    this.#incidents.heard(report, now);
   }
 
   /** A worker was started in nobody's place. @param worker its label. */

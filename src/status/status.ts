@@ -41,7 +41,14 @@ export const statusOf = (sources: StatusSources, since: number): StatusDocument 
   const minute = lastMinute.of(keyspace.worker);
   return {
     now,
-    verdict: verdictOf({ books, lastMinute, problems, isStarting, failures: incidents.failures(now) }),
+    verdict: verdictOf({
+      books,
+      lastMinute,
+      problems,
+      isStarting,
+      failures: incidents.failures(now),
+      silences: incidents.silences(now),
+    }),
     server: serverOf(sources),
     clients: clientsOf(books),
     memory: memoryOf(keyspace),

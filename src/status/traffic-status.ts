@@ -11,12 +11,12 @@ export const trafficOf = (books: InstanceBooks, lastSecond: LastSecond): Traffic
   const commandSpans = lastSecond.spansOf(keyspace, now).map(allCommandsIn);
   const workerSpans = workers.flatMap((place) => lastSecond.spansOf(place, now));
   const sum = (family: string) => workers.reduce((all, { totals }) => all + sumOfCounter(totals, family), 0);
-  const rate = (family: string) => rateOf(workerSpans, (counted) => sumOfCounter(counted, family)) ?? 0;
+  const rate = (family: string) => rateOf(workerSpans, (counted) => sumOfCounter(counted, family));
   const commands = keyspace.totals.allCommands();
   return {
-    commandsPerSecond: rateOf(commandSpans, callsOf) ?? 0,
+    commandsPerSecond: rateOf(commandSpans, callsOf),
     commands: callsOf(commands),
-    errorsPerSecond: rateOf(commandSpans, errorsOf) ?? 0,
+    errorsPerSecond: rateOf(commandSpans, errorsOf),
     errors: errorsOf(commands),
     connectionsPerSecond: rate('connections_received_total'),
     connections: sum('connections_received_total'),

@@ -1,15 +1,30 @@
 import { type InstanceBooks, nameOf, type PlaceBooks } from '../metrics/books.ts';
-import { KEYSPACE } from '../metrics/catalogue.ts';
 import { ranOf } from '../metrics/counters.ts';
-import { formatAge, formatRate, formatShare, formatTime } from '../view/format.ts';
-import { levelOfDelay, levelOfShare, levelOfUtilisation } from '../view/levels.ts';
+import type { Totals } from '../metrics/totals.ts';
+import {
+  formatAge,
+  formatCount,
+  formatDelay,
+  formatLatency,
+  formatRate,
+  formatShare,
+  formatTime,
+} from '../view/format.ts';
+import {
+  levelOfDelay,
+  levelOfErrors,
+  levelOfLatency,
+  levelOfShare,
+  levelOfUtilisation,
+} from '../view/levels.ts';
 import type { Reason, Verdict } from '../view/status-document.ts';
 import { callsOf, errorsOf, latencyOf } from './calls.ts';
 import { slowClientsOf, sumOfCounter } from './counters.ts';
-import { delayOf, utilisationOf, watchedFor } from './event-loop.ts';
+import { delayOf, longestDelayOf, utilisationOf, watchedFor } from './event-loop.ts';
 import { connectedClients, evictsAtLimit, gaugeOf } from './gauges.ts';
 import { FAILURES, type Failure, lossOf, RESTART_MEMORY } from './incidents.ts';
 import type { LastMinute } from './last-minute.ts';
+import type { Silence } from './presence.ts';
 import { critical, warning } from './reason.ts';
 import type { Span } from './span.ts';
 
@@ -20,16 +35,10 @@ import type { Span } from './span.ts';
 
 /** More restarts than this in 15 minutes are a loop. */
 const RESTART_LOOP = 2;
-/** A single restart is worth a word for so many milliseconds. */
-const RESTART_NEWS = 60_000;
-/** Beyond this p99, in seconds, commands are slow. */
-const SLOW_P99 = 0.05;
-/** Of no more commands a second than these, a p99 says nothing. */
-const FEW_COMMANDS = 10;
-/** Beyond this share, too many commands fail. */
-const MANY_ERRORS = 0.05;
-/** No more errors a second than these are somebody's typing. */
-const FEW_ERRORS = 1;
+/** A single restart or silence is worth a word for so many milliseconds. */
+const NEWS = 60_000;
+/** An event loop that was once late by so many seconds is worth a word, whatever it was else. */
+const LONG_DELAY = 1;
 /** A process that starts is busy: only what was watched for so many seconds is judged. */
 const SETTLING_TIME = 10;
 
@@ -43,6 +52,8 @@ export interface VerdictSources {
   readonly isStarting: boolean;
   /** Processes that failed in the last 15 minutes. */
   readonly failures: readonly Failure[];
+  /** Those who were silent of late, the latest last. */
+  readonly silences: readonly Silence[];
 }
 
 /** Whether the instance is well, and why not. */
@@ -51,10 +62,14 @@ export const verdictOf = (sources: VerdictSources): Verdict => {
   const reasons = [
     ...(isStarting && problems.length > 0 ? [STARTING] : problems),
     ...restartReasons(sources),
+    ...silenceReasons(sources),
     ...limitReasons(books),
     ...connectionReasons(books, lastMinute),
     ...commandReasons(lastMinute.of(books.keyspace.worker)),
-    ...[...books.workers, books.keyspace].flatMap((place) => processReasons(place, lastMinute)),
+    ...[...books.workers, books.keyspace].flatMap((place) => [
+      ...loopReasons(place, sources),
+      ...heapReason(place),
+    ]),
   ];
   const ranked = [...reasons.filter(isCritical), ...reasons.filter((reason) => !isCritical(reason))];
   return { level: ranked[0]?.level ?? 'ok', reasons: ranked };
@@ -72,12 +87,24 @@ const restartReasons = ({ books: { now }, failures }: VerdictSources): Reason[] 
       return [critical(`${nameOf(worker)} keeps restarting: ${own.length} times in ${span}`)];
     }
     // With the keyspace the data is gone, and that is so for longer than a minute.
-    const isLoss = worker === KEYSPACE;
-    if (latest === undefined || (!isLoss && now - latest.at > RESTART_NEWS)) return [];
-    const ago = formatAge((now - latest.at) / 1000);
-    const text = `${nameOf(worker)} ${FAILURES[latest.reason]} ${ago} ago${lossOf(worker)}`;
+    const isLoss = latest !== undefined && latest.lostKeys !== null;
+    if (latest === undefined || (!isLoss && now - latest.at > NEWS)) return [];
+    const text = `${nameOf(worker)} ${FAILURES[latest.reason]} ${agoOf(latest, now)}${lossOf(latest)}`;
     return [isLoss ? critical(text) : warning(text)];
   });
+
+/** Who is silent now is among the problems; of each of the others the latest silence is told. */
+const silenceReasons = ({ books: { now }, silences }: VerdictSources): Reason[] => {
+  const latest = new Map(silences.map((silence) => [silence.worker, silence]));
+  return [...latest.values()]
+    .filter(({ at }) => now - at < NEWS)
+    .map((silence) => {
+      const { worker, seconds } = silence;
+      return warning(`${nameOf(worker)} did not answer for ${formatAge(seconds)}, ${agoOf(silence, now)}`);
+    });
+};
+
+const agoOf = ({ at }: Failure | Silence, now: number): string => `${formatAge((now - at) / 1000)} ago`;
 
 const limitReasons = (books: InstanceBooks): Reason[] => {
   const { keyspace } = books;
@@ -113,44 +140,60 @@ const connectionReasons = ({ workers }: InstanceBooks, lastMinute: LastMinute): 
     slow += slowClientsOf(counted);
   }
   return [
-    ...(rejected > 0 ? [warning(`connections refused in the last minute: ${rejected}`)] : []),
-    ...(slow > 0 ? [warning(`slow clients closed in the last minute: ${slow}`)] : []),
+    ...(rejected > 0 ? [warning(`connections refused in the last minute: ${formatCount(rejected)}`)] : []),
+    ...(slow > 0 ? [warning(`slow clients closed in the last minute: ${formatCount(slow)}`)] : []),
   ];
 };
 
 const commandReasons = ({ seconds, counted }: Span): Reason[] => {
   const all = counted.allCommands();
-  const calls = callsOf(all);
-  const errors = errorsOf(all);
+  const calls = callsOf(all) / seconds;
+  const errors = errorsOf(all) / seconds;
   const p99 = latencyOf(all, 0.99);
-  const slow = p99 !== null && p99 > SLOW_P99 && ranOf(all) / seconds > FEW_COMMANDS;
-  const failing = errors / seconds > FEW_ERRORS && errors > calls * MANY_ERRORS;
   const refused = counted.counter('errors_total', 'OOM');
   return [
     ...(refused > 0
-      ? [critical(`writes refused in the last minute, as the data is at its limit: ${refused}`)]
+      ? [critical(`writes refused in the last minute, as the data is at its limit: ${formatCount(refused)}`)]
       : []),
-    ...(slow ? [warning(`commands are slow: p99 is ${formatTime(p99)}`)] : []),
-    ...(failing
-      ? [warning(`${formatShare(errors / calls)} of all commands fail, ${formatRate(errors / seconds)}`)]
-      : []),
+    ...(levelOfLatency(p99, ranOf(all) / seconds) === 'ok'
+      ? []
+      : [warning(`commands are slow: p99 of the last minute is ${formatLatency(p99)}`)]),
+    ...(levelOfErrors(errors, calls) === 'ok'
+      ? []
+      : [
+          warning(
+            `${formatShare(errors / calls)} of all commands failed in the last minute, ${formatRate(errors)}`,
+          ),
+        ]),
   ];
 };
 
-const processReasons = (place: PlaceBooks, lastMinute: LastMinute): Reason[] => {
-  if (place.live.length === 0) return [];
+const loopReasons = (place: PlaceBooks, { lastMinute, silences }: VerdictSources): Reason[] => {
   const { counted } = lastMinute.of(place.worker);
+  if (place.live.length === 0 || watchedFor(counted) < SETTLING_TIME) return [];
   const name = nameOf(place.worker);
-  const settled = watchedFor(counted) >= SETTLING_TIME;
-  const busy = settled ? utilisationOf(counted) : null;
-  const late = settled ? delayOf(counted, 0.99) : null;
+  const busy = utilisationOf(counted);
   return [
-    ...(levelOfUtilisation(busy) === 'ok' ? [] : [warning(`${name} is ${formatShare(busy)} busy`)]),
-    ...(levelOfDelay(late) === 'ok' ? [] : [warning(`${name} stalls for ${formatTime(late)}`)]),
-    ...limitReason(
-      `the V8 heap of ${name} takes`,
-      gaugeOf(place, 'heap_used_bytes'),
-      gaugeOf(place, 'heap_limit_bytes'),
-    ),
+    ...(levelOfUtilisation(busy) === 'ok'
+      ? []
+      : [warning(`${name} was busy for ${formatShare(busy)} of the last minute`)]),
+    // Who was silent was late, too.
+    ...(silences.some(({ worker }) => worker === place.worker) ? [] : delayReason(name, counted)),
   ];
 };
+
+const delayReason = (name: string, counted: Totals): Reason[] => {
+  const late = delayOf(counted, 0.99);
+  if (levelOfDelay(late) !== 'ok') return [warning(`${name} stalls for ${formatDelay(late)}`)];
+  const longest = longestDelayOf(counted);
+  return longest < LONG_DELAY
+    ? []
+    : [warning(`${name} stalled for more than ${formatTime(longest)} in the last minute`)];
+};
+
+const heapReason = (place: PlaceBooks): Reason[] =>
+  limitReason(
+    `the V8 heap of ${nameOf(place.worker)} takes`,
+    gaugeOf(place, 'heap_used_bytes'),
+    gaugeOf(place, 'heap_limit_bytes'),
+  );

@@ -1,13 +1,13 @@
 /*
  * What is on the screen: the figures of the status view for the room that a terminal has.
  */
-import { formatAge, formatRate, formatTime } from '../view/format.ts';
+import { formatAge, formatLatency, formatRate } from '../view/format.ts';
 import type { Meter } from '../view/meters.ts';
 import type { Level } from '../view/status-document.ts';
 import type { Fact, StatusView } from '../view/status-view.ts';
 import { barOf, maximum, sparkline } from './charts.ts';
 import { marked, styleOf } from './grid.ts';
-import { beside, cutLine, fillLine, flow, GAP, type Line, span, widthOf } from './line.ts';
+import { beside, cutLine, fillLine, flow, GAP, type Line, type Style, span, widthOf } from './line.ts';
 import { tableLines } from './tables-area.ts';
 import type { Trend } from './trend.ts';
 
@@ -53,7 +53,10 @@ export const frameOf = (scene: Scene, size: Size): Line[] => {
   const blank: Line[] = isAiry ? [[]] : [];
   const top = [titleLine(scene, width), ...verdictLines(scene, size)];
   if (view === null) return fitted(top, size);
-  const figures = flow(view.figures.map(factLine), width);
+  const figures = flow(
+    view.figures.map((fact) => factLine(fact, 'strong')),
+    width,
+  );
   const head = [
     ...top,
     ...blank,
@@ -80,7 +83,7 @@ const titleLine = ({ name, clock }: Scene, width: number): Line => {
 const verdictLines = ({ view, trouble }: Scene, { width, height }: Size): Line[] => {
   if (trouble !== null) return [badge(BADGE_OF_SILENCE, 'critical'), [span(trouble, 'mark-critical')]];
   if (view === null) return [[span('asking …', 'faint')]];
-  const facts = view.about.map(({ label, value }): Line => [span(`${label} `, 'faint'), span(value)]);
+  const facts = view.about.map((fact) => factLine(fact, 'text'));
   const about = flow([badge(view.headline, view.level), ...facts], width);
   const reasons = view.reasons.map(
     ({ level, text }): Line => [span(marked({ level, text }), styleOf(level))],
@@ -99,7 +102,11 @@ const firstOf = (lines: readonly Line[], most: number): readonly Line[] => {
 
 const badge = (text: string, level: Level): Line => [span(` ${text} `, `badge-${level}`)];
 
-const factLine = ({ label, value }: Fact): Line => [span(`${label} `, 'faint'), span(value, 'strong')];
+/** @param style how its value looks if it is well. */
+const factLine = ({ label, value, level }: Fact, style: Style): Line => [
+  span(`${label} `, 'faint'),
+  span(marked({ text: value, level }), level === 'ok' ? style : styleOf(level)),
+];
 
 /** Meters, and the trends of the last minutes. */
 const pictureLines = ({ meters }: StatusView, trend: Trend, { width, height }: Size): Line[] => {
@@ -143,5 +150,5 @@ const trendLines = (trend: Trend, label: number, width: number): Line[] => {
   };
   const rates = points.map(({ commandsPerSecond }) => commandsPerSecond);
   const latencies = points.map(({ p99 }) => p99);
-  return [line(TRENDS.rate, rates, formatRate), line(TRENDS.p99, latencies, formatTime)];
+  return [line(TRENDS.rate, rates, formatRate), line(TRENDS.p99, latencies, formatLatency)];
 };

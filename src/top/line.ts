@@ -2,6 +2,7 @@
  * Lines of a screen, as what they say and how: so they can be measured, cut and compared before they become bytes.
  */
 import type { Level } from '../view/status-document.ts';
+import { withPlainBlanks } from '../view/unbroken.ts';
 
 /** `head` is the bar above a table, a badge the verdict; the levels are those of what is shown. */
 export type Style = 'text' | 'strong' | 'faint' | 'head' | `${'mark' | 'badge'}-${Level}`;
@@ -18,8 +19,8 @@ export type Line = readonly Span[];
 /** Cells between blocks that stand side by side. */
 export const GAP = 3;
 
-/** Characters of a style; plain ones if nothing else is said. */
-export const span = (text: string, style: Style = 'text'): Span => ({ text, style });
+/** Characters of a style; plain ones if nothing else is said. Who copies them gets blanks that are nothing else. */
+export const span = (text: string, style: Style = 'text'): Span => ({ text: withPlainBlanks(text), style });
 
 /** How many cells it takes. */
 export const widthOf = (line: Line): number => line.reduce((sum, { text }) => sum + text.length, 0);

@@ -2,6 +2,7 @@
  * The figures as text for a file or another program: nothing is cut, there is no blank line within, and no character
  * that only a terminal would understand.
  */
+import type { Level } from '../view/status-document.ts';
 import type { Fact, StatusView } from '../view/status-view.ts';
 import type { Table } from '../view/tables.ts';
 import { gridOf } from './grid.ts';
@@ -18,18 +19,18 @@ export const plainText = (name: string, view: StatusView, at: number): string =>
   [
     `corespond at ${name}, ${new Date(at).toISOString().replace(/\.\d+Z/, 'Z')}`,
     `${view.headline}${view.reasons.length > 0 ? ':' : ''}`,
-    ...view.reasons.map(({ level, text }) => `  ${level}: ${text}`),
+    ...view.reasons.map(({ level, text }) => textOf([span(`  ${level}: ${text}`)])),
     ...factLines(view.about),
     ...factLines(view.figures),
-    ...factLines(view.meters.map(({ label, text, level }) => ({ label, value: mark(text, level) }))),
+    ...factLines(view.meters.map(({ label, text, level }) => ({ label, value: text, level }))),
     ...view.tables.flatMap(tableLines),
   ].join('\n');
 
-const mark = (text: string, level: string): string => (level === 'ok' ? text : `${text} (${level})`);
+const noteOf = (level: Level): string => (level === 'ok' ? '' : ` (${level})`);
 
 const factLines = (facts: readonly Fact[]): string[] =>
   flow(
-    facts.map(({ label, value }): Line => [span(`${label} ${value}`)]),
+    facts.map(({ label, value, level }): Line => [span(`${label} ${value}${noteOf(level)}`)]),
     WIDTH,
   ).map(textOf);
 

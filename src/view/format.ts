@@ -1,6 +1,7 @@
 /*
  * Figures as people read them. Numbers have three digits that count; a value that nobody knows is a dash.
  */
+import { DELAY_LIMIT, LATENCY_LIMIT } from './status-document.ts';
 
 /** What stands for a value that nobody knows. */
 export const UNKNOWN = '–';
@@ -57,6 +58,15 @@ export const formatTime = (seconds: number | null): string => {
   if (seconds < 1) return `${threeDigits(seconds * 1e3)} ms`;
   return `${threeDigits(seconds)} s`;
 };
+
+/** A percentile of the time that commands take; `> 2.5 s` where it is beyond what is told apart. */
+export const formatLatency = (seconds: number | null): string => formatUpTo(LATENCY_LIMIT, seconds);
+
+/** A percentile of the lateness of an event loop; `> 5 s` where it is beyond what is told apart. */
+export const formatDelay = (seconds: number | null): string => formatUpTo(DELAY_LIMIT, seconds);
+
+const formatUpTo = (limit: number, seconds: number | null): string =>
+  seconds !== null && seconds >= limit ? `> ${formatTime(limit)}` : formatTime(seconds);
 
 /** How long something has lasted, in seconds, in its two largest units: `45 s`, `3 min 20 s`, `2 d 4 h`. */
 export const formatAge = (seconds: number): string => {

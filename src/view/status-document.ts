@@ -9,6 +9,13 @@
 /** How far the history reaches back, in seconds. */
 export const HISTORY_SPAN = 900;
 
+/**
+ * Percentiles are not told apart beyond these, in seconds: those of the time that commands take, and of the lateness of
+ * event loops. One that is as large is at least as large.
+ */
+export const LATENCY_LIMIT = 2.5;
+export const DELAY_LIMIT = 5;
+
 /** How bad something is. */
 export type Level = 'ok' | 'warning' | 'critical';
 
@@ -89,17 +96,19 @@ export interface KeysStatus {
 
 /** Rates of the last second, and what was counted since the start. */
 export interface TrafficStatus {
-  readonly commandsPerSecond: number;
+  /** Of commands and errors: null while the keyspace does not report. */
+  readonly commandsPerSecond: number | null;
   readonly commands: number;
   /** Error replies, refused commands included. */
-  readonly errorsPerSecond: number;
+  readonly errorsPerSecond: number | null;
   readonly errors: number;
-  readonly connectionsPerSecond: number;
+  /** Of connections and bytes: null while no worker reports. */
+  readonly connectionsPerSecond: number | null;
   readonly connections: number;
   readonly rejectedConnections: number;
   readonly slowClients: number;
-  readonly bytesInPerSecond: number;
-  readonly bytesOutPerSecond: number;
+  readonly bytesInPerSecond: number | null;
+  readonly bytesOutPerSecond: number | null;
   /** Of all commands of the last second. */
   readonly p50: number | null;
   readonly p99: number | null;
@@ -154,7 +163,7 @@ export interface SlowCommandStatus {
 }
 
 /** New kinds may come. */
-export type EventKind = 'start' | 'stop' | 'restart' | 'down' | 'up' | 'rejected' | 'slow_client' | 'reload';
+export type EventKind = 'start' | 'stop' | 'restart' | 'down' | 'rejected' | 'slow_client' | 'reload';
 
 /** Something that happened. */
 export interface StatusEvent {

@@ -1,13 +1,25 @@
-import { formatAge, formatCount, formatNumber, formatRate, formatShare, formatTime } from './format.ts';
-import { levelOfShare } from './levels.ts';
+import {
+  formatAge,
+  formatByteRate,
+  formatCount,
+  formatLatency,
+  formatNumber,
+  formatRate,
+  formatShare,
+  UNKNOWN,
+} from './format.ts';
+import { levelOfErrors, levelOfLatency, levelOfShare } from './levels.ts';
 import { type Meter, metersOf } from './meters.ts';
 import type { Level, Reason, StatusDocument } from './status-document.ts';
 import { type Table, tablesOf } from './tables.ts';
+import { unbroken } from './unbroken.ts';
 
 /** A figure with its name. */
 export interface Fact {
   readonly label: string;
   readonly value: string;
+  /** Set apart from the rest if it is not ok. */
+  readonly level: Level;
 }
 
 /** What people see of a status document: the same on the page, without JavaScript, and in a terminal. */
@@ -37,7 +49,7 @@ const HEADLINES: Readonly<Record<Level, string>> = {
 export const viewOf = (status: StatusDocument): StatusView => ({
   level: status.verdict.level,
   headline: HEADLINES[status.verdict.level],
-  reasons: status.verdict.reasons,
+  reasons: status.verdict.reasons.map(({ level, text }) => ({ level, text: unbroken(text) })),
   assurance: assuranceOf(status),
   about: aboutOf(status),
   figures: figuresOf(status),
@@ -57,20 +69,36 @@ const MODES = {
   solo: 'one process for all',
 } as const;
 
-const aboutOf = ({ now, server }: StatusDocument): Fact[] => [
-  { label: 'version', value: server.version },
-  { label: 'node', value: server.nodeVersion },
-  { label: 'mode', value: MODES[server.mode] },
-  { label: 'up for', value: formatAge((now - server.startedAt) / 1000) },
-  { label: 'workers', value: `${server.workers.up} of ${server.workers.expected}` },
-];
+const fact = (label: string, value: string, level: Level = 'ok'): Fact => ({
+  label,
+  value: unbroken(value),
+  level,
+});
 
-const figuresOf = ({ traffic, keys }: StatusDocument): Fact[] => [
-  { label: 'commands', value: formatRate(traffic.commandsPerSecond) },
-  { label: 'latency p50', value: formatTime(traffic.p50) },
-  { label: 'latency p99', value: formatTime(traffic.p99) },
-  { label: 'errors', value: formatRate(traffic.errorsPerSecond) },
-  { label: 'new connections', value: formatRate(traffic.connectionsPerSecond) },
-  { label: 'keys', value: keys.total < 100_000 ? formatCount(keys.total) : formatNumber(keys.total) },
-  { label: 'hit ratio', value: formatShare(keys.hitRatio) },
-];
+const aboutOf = ({ now, server, verdict }: StatusDocument): Fact[] => {
+  const { expected, up } = server.workers;
+  return [
+    fact('version', server.version),
+    fact('node', server.nodeVersion),
+    fact('mode', MODES[server.mode]),
+    fact('up for', formatAge((now - server.startedAt) / 1000)),
+    fact('workers', `${up} of ${expected}`, up < expected ? verdict.level : 'ok'),
+  ];
+};
+
+const figuresOf = ({ traffic, keys, memory }: StatusDocument): Fact[] => {
+  const { commandsPerSecond: calls, errorsPerSecond: errors, p50, p99 } = traffic;
+  return [
+    fact('commands', formatRate(calls)),
+    fact('latency p50', formatLatency(p50)),
+    fact('latency p99', formatLatency(p99), levelOfLatency(p99, calls)),
+    fact('errors', formatRate(errors), levelOfErrors(errors, calls)),
+    fact('in', formatByteRate(traffic.bytesInPerSecond)),
+    fact('out', formatByteRate(traffic.bytesOutPerSecond)),
+    // Without a keyspace there is nobody who could count them.
+    fact('keys', memory.limit === null ? UNKNOWN : formatKeys(keys.total)),
+    fact('hit ratio', formatShare(keys.hitRatio)),
+  ];
+};
+
+const formatKeys = (total: number): string => (total < 100_000 ? formatCount(total) : formatNumber(total));

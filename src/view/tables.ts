@@ -2,12 +2,14 @@ import {
   formatAge,
   formatBytes,
   formatCount,
+  formatDelay,
+  formatLatency,
   formatRate,
   formatShare,
   formatTime,
   UNKNOWN,
 } from './format.ts';
-import { levelOfDelay, levelOfUtilisation } from './levels.ts';
+import { levelOfDelay, levelOfFailing, levelOfUtilisation } from './levels.ts';
 import { commandName, processName } from './names.ts';
 import type {
   CommandStatus,
@@ -17,6 +19,7 @@ import type {
   StatusDocument,
   StatusEvent,
 } from './status-document.ts';
+import { unbroken } from './unbroken.ts';
 
 /** A column of a table. */
 export interface Column {
@@ -89,7 +92,7 @@ export const tablesOf = ({ now, processes, commands, slowLog, events }: StatusDo
 
 const text = (title: string): Column => ({ title, align: 'left' });
 const figure = (title: string): Column => ({ title, align: 'right' });
-const cell = (value: string, level: Level = 'ok'): Cell => ({ text: value, level });
+const cell = (value: string, level: Level = 'ok'): Cell => ({ text: unbroken(value), level });
 /** From a minute on without the seconds. */
 const ago = (at: number, now: number): string => {
   const seconds = (now - at) / 1000;
@@ -123,7 +126,7 @@ const processRow = (process: ProcessStatus, now: number): Row => {
       cell(formatShare(utilisation), levelOfUtilisation(utilisation)),
       cell(formatRate(commandsPerSecond)),
       cell(formatCount(clients)),
-      cell(formatTime(delayP99), levelOfDelay(delayP99)),
+      cell(formatDelay(delayP99), levelOfDelay(delayP99)),
       cell(formatShare(process.cpu)),
       cell(formatBytes(process.memory)),
       cell(formatBytes(process.heapUsed)),
@@ -150,8 +153,8 @@ const commandRow = (row: CommandStatus): Row => ({
     cell(commandName(row.command)),
     cell(formatRate(row.callsPerSecond)),
     cell(formatTime(row.mean)),
-    cell(formatTime(row.p99)),
-    cell(formatRate(row.errorsPerSecond), row.errorsPerSecond > 0 ? 'warning' : 'ok'),
+    cell(formatLatency(row.p99)),
+    cell(formatRate(row.errorsPerSecond), levelOfFailing(row.errorsPerSecond, row.callsPerSecond)),
     cell(formatCount(row.calls)),
     cell(formatCount(row.errors)),
   ],

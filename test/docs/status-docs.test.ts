@@ -16,7 +16,6 @@ const KINDS: Readonly<Record<EventKind, true>> = {
   reload: true,
   restart: true,
   down: true,
-  up: true,
   rejected: true,
   slow_client: true,
 };

@@ -166,7 +166,7 @@ describe('ecosystem.config.js under pm2', { skip: unsupported }, () => {
     assert.equal(stopped.verdict.reasons[0]?.text, 'there is no worker');
     assert.equal(await readyz(), 503);
     const [last = '', ...others] = await newsSince(before);
-    assert.match(last, /^critical stop: worker \d was stopped: no worker is left$/);
+    assert.match(last, /^critical stop: worker \d was stopped: no worker was left$/);
     assert.match(others.join(), STOPPED);
 
     await pm2.run('start', 'corespond');

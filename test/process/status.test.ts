@@ -88,6 +88,32 @@ describe('/status.json', { skip: unsupported, concurrency: 2 }, () => {
     });
   }
 
+  test('a keyspace that did not answer for a while is told when it answers again', async (t) => {
+    const server = await ServerProcess.start(t, { settings: { workers: 1 } });
+    const before = await until('commands are known', async () => {
+      const now = await statusOf(server);
+      return now.traffic.commandsPerSecond !== null && now;
+    });
+    const pid = before.processes.at(-1)?.pid ?? assert.fail();
+    signal(pid, 'SIGSTOP');
+    const silent = await until('it is down', async () => {
+      const now = await statusOf(server);
+      return now.events[0]?.kind === 'down' && now;
+    });
+    assert.equal(silent.events[0]?.text, 'the keyspace is down');
+    assert.deepEqual(silent.verdict.reasons[0], { level: 'critical', text: 'the keyspace is not up' });
+    assert.deepEqual([silent.traffic.commandsPerSecond, silent.traffic.p99], [null, null]);
+    signal(pid, 'SIGCONT');
+    const after = await until('it is up', async () => {
+      const now = await statusOf(server);
+      return now.verdict.level !== 'critical' && now;
+    });
+    const reasons = after.verdict.reasons.map(({ text }) => text).join();
+    assert.match(reasons, /the keyspace did not answer for \d+ s, \d+ s ago/);
+    assert.match(after.events[0]?.text ?? '', /^the keyspace did not answer for \d+ s$/);
+    assert.equal(after.events[0]?.id, silent.events[0]?.id);
+  });
+
   test('shows within 3 seconds that a worker was killed, and the new one', async (t) => {
     const server = await ServerProcess.start(t, { settings: { workers: 2 } });
     const before = await until('both have reported', async () => {

@@ -38,6 +38,25 @@ describe('Events', () => {
     );
   });
 
+  test('what goes on to be something else keeps its id and moves to the top', () => {
+    const events = new Events();
+    const id = events.note({ level: 'critical', kind: 'down', say: () => 'is down' }, 1000);
+    events.note(refused('limit'), 2000);
+    events.amend(id, () => 'was down', 3000);
+    assert.deepEqual(
+      events.newest.map((event) => [event.id, event.at, event.text]),
+      [
+        [1, 3000, 'was down'],
+        [2, 2000, '1 refused: limit'],
+      ],
+    );
+    events.remove(id);
+    assert.deepEqual(
+      events.newest.map((event) => event.id),
+      [2],
+    );
+  });
+
   test('the oldest give way', () => {
     const events = new Events();
     for (let i = 1; i <= 60; i++) events.note(refused(`reason ${i}`), i);

@@ -42,7 +42,7 @@ describe('the events', () => {
     scene.recorder.started('0');
     assert.deepEqual(newsOf(scene), [
       'ok: worker 0 was started',
-      'critical: worker 0 was stopped: no worker is left',
+      'critical: worker 0 was stopped: no worker was left',
       'ok: worker 1 was stopped',
     ]);
     scene.recorder.stopped('0');
@@ -52,7 +52,7 @@ describe('the events', () => {
     assert.deepEqual(newsOf(scene), [
       'ok: 2 workers were stopped',
       'ok: 2 workers were started',
-      'critical: worker 0 was stopped, 2 times: no worker is left',
+      'critical: worker 0 was stopped, 2 times: no worker was left',
     ]);
     assert.deepEqual(
       scene.status().events.map(({ kind }) => kind),
@@ -60,37 +60,25 @@ describe('the events', () => {
     );
   });
 
-  test('a worker that was stopped is not down', () => {
+  test('count in numbers that can be read', () => {
     const scene = new Scene();
     scene.pass(1);
-    scene.slots = [0];
-    scene.silence(1);
-    scene.ledger.retire('worker', 1, 101);
-    scene.pass(10);
-    assert.deepEqual(newsOf(scene), []);
-  });
-
-  test('a process that falls silent is down until it is heard again', () => {
-    const scene = new Scene();
+    scene.says(0, { counters: { rejected_connections_total: { max_clients: 61_067 } } });
     scene.pass(1);
-    scene.silence(1);
-    scene.pass(4);
-    assert.deepEqual(newsOf(scene), []);
-    scene.pass(6);
-    assert.deepEqual(newsOf(scene), ['critical: worker 1 is down']);
-    scene.says(1, {});
-    scene.pass(2);
-    assert.deepEqual(newsOf(scene), ['ok: worker 1 is up', 'critical: worker 1 is down']);
+    assert.match(newsOf(scene).join(), /^warning: 61,067 connections were refused: /);
   });
 
-  test('one that has never been there is starting and not down', () => {
+  test('say of the keyspace each time what was lost with it', () => {
     const scene = new Scene();
-    scene.silence('keyspace');
-    scene.pass(20);
-    assert.deepEqual(newsOf(scene), []);
-    scene.says('keyspace', { counters: { keyspace_hits_total: 0 } });
-    scene.pass(2);
-    assert.deepEqual(newsOf(scene), []);
+    scene.says('keyspace', { gauges: { db_keys: { db0: 12_000, db3: 345 } } });
+    scene.pass(1);
+    scene.crash('keyspace');
+    assert.deepEqual(newsOf(scene), ['critical: the keyspace crashed: all data was lost (12,345 keys)']);
+    scene.says('keyspace', { pid: 201 });
+    scene.pass(1);
+    scene.crash('keyspace');
+    assert.equal(newsOf(scene)[0], 'critical: the keyspace crashed: all data was lost');
+    assert.equal(newsOf(scene).length, 2);
   });
 
   test('count the connections that were lost, of all workers together', () => {

@@ -4,9 +4,13 @@ import type { Moment } from '../../src/status/moment.ts';
 import { MomentHistory } from '../../src/status/moment-history.ts';
 import { HISTORY_SPAN } from '../../src/view/status-document.ts';
 
-const moment = (at: number, commands: Record<string, number> = {}, more: Partial<Moment> = {}): Moment => ({
+const moment = (
+  at: number,
+  commands: Record<string, number> | null = {},
+  more: Partial<Moment> = {},
+): Moment => ({
   at,
-  commands: new Map(Object.entries(commands)),
+  commands: commands === null ? null : new Map(Object.entries(commands)),
   p50: null,
   p99: null,
   clients: 1,
@@ -32,14 +36,15 @@ describe('MomentHistory', () => {
     const rates = { a: 70, b: 60, c: 50, d: 40, e: 30, f: 20, g: 10, h: 5 };
     history.add(moment(1000, rates));
     history.add(moment(2000, { h: 1 }));
+    history.add(moment(3000, null));
     assert.deepEqual(history.after(0).commandsPerSecond, {
-      a: [70, 0],
-      b: [60, 0],
-      c: [50, 0],
-      d: [40, 0],
-      e: [30, 0],
-      f: [20, 0],
-      other: [15, 1],
+      a: [70, 0, null],
+      b: [60, 0, null],
+      c: [50, 0, null],
+      d: [40, 0, null],
+      e: [30, 0, null],
+      f: [20, 0, null],
+      other: [15, 1, null],
     });
     assert.deepEqual(Object.keys(history.after(1000).commandsPerSecond), [...'abcdef', 'other']);
   });

@@ -43,9 +43,9 @@ export class Scene {
 
   /** From now on that place says so. */
   says(place: number | 'keyspace', said: Said): void {
-    const role =
-      place === 'keyspace' ? { role: place, slot: 0, pid: 200 } : { slot: place, pid: 100 + place };
-    this.#says.set(String(place), report({ startedAt: START, ...role, ...said } as Partial<ProcessReport>));
+    const role = place === 'keyspace' ? { role: place, slot: 0 } : { slot: place };
+    const process = { startedAt: START, pid: pidOf(place), ...role };
+    this.#says.set(String(place), report({ ...process, ...said } as Partial<ProcessReport>));
   }
 
   /** That place says nothing any more. */
@@ -66,10 +66,11 @@ export class Scene {
   }
 
   /** A process has died, and another takes its place. */
-  crash(slot: number, reason: 'crash' | 'hang' = 'crash'): void {
-    this.ledger.retire('worker', slot, 100 + slot);
-    this.restarts.add(slot, reason);
-    this.recorder.restarted(String(slot), reason);
+  crash(place: number | 'keyspace', reason: 'crash' | 'hang' = 'crash', pid = pidOf(place)): void {
+    if (place === 'keyspace') this.ledger.retire(place, 0, pid);
+    else this.ledger.retire('worker', place, pid);
+    this.restarts.add(place, reason);
+    this.recorder.restarted(String(place), reason);
   }
 
   status(since = 0): StatusDocument {
@@ -84,6 +85,9 @@ export class Scene {
     return this.status().events.map(({ level, text }) => `${level}: ${text}`);
   }
 }
+
+/** The process that is there from the start. */
+const pidOf = (place: number | 'keyspace'): number => (place === 'keyspace' ? 200 : 100 + place);
 
 /** Figures of a command whose calls all fell into the bucket with that upper bound, in seconds. */
 export const callsIn = (bound: (typeof LATENCY_BUCKETS)[number], ok: number, error = 0) => ({

@@ -37,7 +37,7 @@ describe('the status', () => {
       ['1', 50],
       ['keyspace', 50],
     ]);
-    assert.deepEqual(history.commandsPerSecond, { get: [0, 40], 'client|list': [0, 10] });
+    assert.deepEqual(history.commandsPerSecond, { get: [null, 40], 'client|list': [null, 10] });
   });
 
   test('the rate of a process does not depend on how its reports and our seconds lie', () => {
@@ -79,6 +79,23 @@ describe('the status', () => {
       ],
     );
     assert.deepEqual(history.bytesInPerSecond, [null, null, null]);
+    const rates = Object.entries(traffic).filter(([name]) => name.endsWith('PerSecond'));
+    assert.deepEqual([...new Set(rates.map(([, rate]) => rate))], [null]);
+  });
+
+  test('nobody knows how many commands there are in a second without a keyspace', () => {
+    const scene = new Scene();
+    const told = (calls: number) => ({ commands: { get: callsIn(1e-5, calls), set: callsIn(1e-5, 1) } });
+    scene.says('keyspace', told(10));
+    scene.pass(1);
+    scene.says('keyspace', told(50));
+    scene.pass(1);
+    scene.silence('keyspace');
+    scene.ledger.retire('keyspace', 0, 200);
+    scene.pass(2);
+    assert.deepEqual(scene.status().history.commandsPerSecond, { get: [null, 40, null, null] });
+    assert.equal(scene.status().traffic.commandsPerSecond, null);
+    assert.equal(scene.status().traffic.bytesInPerSecond, 0);
   });
 
   test('shows slow commands by name only', () => {

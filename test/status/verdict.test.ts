@@ -65,12 +65,12 @@ describe('the verdict', () => {
     const scene = new Scene();
     scene.pass(3);
     scene.crash(1);
-    scene.recorder.restarted('keyspace', 'crash');
+    scene.crash('keyspace');
     scene.pass(14 * 60);
-    assert.deepEqual(scene.reasons, ['critical: the keyspace crashed 14 min ago: all data is lost']);
+    assert.deepEqual(scene.reasons, ['critical: the keyspace crashed 14 min ago: all data was lost']);
     scene.pass(60);
     assert.deepEqual(scene.reasons, []);
-    assert.match(scene.events[0] ?? '', /^critical: the keyspace crashed: all data is lost$/);
+    assert.match(scene.events[0] ?? '', /^critical: the keyspace crashed: all data was lost$/);
   });
 
   test('limits: clients and data near them, and all but reached', () => {
@@ -97,10 +97,10 @@ describe('the verdict', () => {
     scene.pass(1);
     assert.deepEqual(scene.reasons, []);
     assert.equal(scene.status().memory.evicts, true);
-    scene.says('keyspace', { gauges, counters: { errors_total: { ERR: 9, OOM: 2 } } });
+    scene.says('keyspace', { gauges, counters: { errors_total: { ERR: 9, OOM: 61_067 } } });
     scene.pass(1);
     assert.deepEqual(scene.reasons, [
-      'critical: writes refused in the last minute, as the data is at its limit: 2',
+      'critical: writes refused in the last minute, as the data is at its limit: 61,067',
     ]);
     scene.pass(70);
     assert.deepEqual(scene.reasons, []);
@@ -109,14 +109,14 @@ describe('the verdict', () => {
   test('connections that were lost in the last minute, and only those', () => {
     const scene = new Scene();
     const lost = {
-      rejected_connections_total: { max_clients: 3 },
+      rejected_connections_total: { max_clients: 3000 },
       connections_closed_total: { client: 9, slow_client: 2 },
     };
     scene.pass(1);
     scene.says(0, { counters: lost });
     scene.pass(1);
     assert.deepEqual(scene.reasons, [
-      'warning: connections refused in the last minute: 3',
+      'warning: connections refused in the last minute: 3,000',
       'warning: slow clients closed in the last minute: 2',
     ]);
     scene.pass(70);
@@ -133,8 +133,8 @@ describe('the verdict', () => {
     scene.says('keyspace', { gauges: limits, commands: { sort: callsIn(0.1, 1000, 500) } });
     scene.pass(1);
     const [slow, failing] = scene.reasons;
-    assert.match(slow ?? '', /^warning: commands are slow: p99 is 99\.\d ms$/);
-    assert.match(failing ?? '', /^warning: 33 % of all commands fail, 167\/s$/);
+    assert.match(slow ?? '', /^warning: commands are slow: p99 of the last minute is 99\.\d ms$/);
+    assert.match(failing ?? '', /^warning: 33 % of all commands failed in the last minute, 167\/s$/);
   });
 
   test('commands that were refused take no time, and do not make one slow command many', () => {
@@ -143,7 +143,7 @@ describe('the verdict', () => {
     const refused = { ...callsIn(1e-5, 0), rejected: 500 };
     scene.says('keyspace', { gauges: {}, commands: { sort: callsIn(0.1, 5), unknown: refused } });
     scene.pass(1);
-    assert.deepEqual(scene.reasons, ['warning: 99 % of all commands fail, 250/s']);
+    assert.deepEqual(scene.reasons, ['warning: 99 % of all commands failed in the last minute, 250/s']);
   });
 
   test('loops that are busy or stall, heaps that are full', () => {
@@ -156,10 +156,59 @@ describe('the verdict', () => {
     });
     scene.pass(1);
     assert.deepEqual(scene.reasons, [
-      'warning: worker 1 is 95 % busy',
+      'warning: worker 1 was busy for 95 % of the last minute',
       'warning: worker 1 stalls for 498 ms',
       'warning: the V8 heap of worker 1 takes 90 % of the limit',
     ]);
+  });
+
+  test('a single stall, which no p99 shows', () => {
+    const scene = new Scene();
+    const watched = (longest: number) => ({
+      counters: { eventloop_seconds_total: { active: 1_000_000, idle: 50_000_000 } },
+      histograms: {
+        eventloop_delay_seconds: { sum: 0, buckets: [500, 0, 0, 0, 0, 0, 0, 0, 0, ...at(longest)] },
+      },
+    });
+    const at = (bucket: number) => [0, 1, 2, 3].map((one) => (one === bucket ? 1 : 0));
+    scene.pass(1);
+    scene.says(1, watched(0));
+    scene.pass(1);
+    assert.deepEqual(scene.reasons, []);
+    scene.says(1, watched(1));
+    scene.pass(1);
+    assert.deepEqual(scene.reasons, ['warning: worker 1 stalled for more than 1 s in the last minute']);
+    scene.says(1, watched(3));
+    scene.pass(1);
+    assert.deepEqual(scene.reasons, ['warning: worker 1 stalled for more than 5 s in the last minute']);
+  });
+
+  test('one that was silent is not told to have stalled as well', () => {
+    const scene = new Scene();
+    scene.pass(1);
+    scene.silence('keyspace');
+    scene.pass(7);
+    scene.says('keyspace', {
+      counters: { eventloop_seconds_total: { active: 8_000_000, idle: 50_000_000 } },
+      histograms: { eventloop_delay_seconds: { sum: 0, buckets: [500, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1] } },
+    });
+    scene.pass(1);
+    assert.deepEqual(scene.reasons, ['warning: the keyspace did not answer for 8 s, 0 s ago']);
+    scene.pass(59);
+    assert.deepEqual(scene.reasons, ['warning: the keyspace did not answer for 8 s, 59 s ago']);
+    for (let second = 0; second < 20; second++) {
+      scene.pass(1);
+      assert.deepEqual(scene.reasons, []);
+    }
+  });
+
+  test('times beyond the last bucket are told to be more than its bound', () => {
+    const scene = new Scene();
+    const slow = { ...callsIn(2.5, 0), ok: 1000, buckets: [...Array(20).fill(0), 1000] };
+    scene.pass(1);
+    scene.says('keyspace', { commands: { debug: slow } });
+    scene.pass(1);
+    assert.deepEqual(scene.reasons, ['warning: commands are slow: p99 of the last minute is > 2.5 s']);
   });
 
   test('a process that has just been started may be busy', () => {

@@ -27,7 +27,7 @@ describe('frameOf()', () => {
       ' All is well   version 0.1.0  node 20.19.0  mode cluster of its own',
       'up for 2 h 3 min  workers 2 of 2',
       'commands 12.3k/s  latency p50 12.5 µs  latency p99 400 µs  errors 0/s',
-      'new connections 0.5/s  keys 123k  hit ratio 97 %',
+      'in 977 KiB/s  out 1.91 MiB/s  keys 123k  hit ratio 97 %',
       'clients          ▏░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  6 of 10,000, <1 %',
       'memory for data  ███████████▍░░░░░░░░░░░░░░░░░░░░░░░░░░░  300 MiB of 1 GiB, 29 %',
       'fullest V8 heap  ▏░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  12 MiB of 4 GiB, <1 %',
@@ -51,11 +51,12 @@ describe('frameOf()', () => {
   test('shows trouble, and of tables for which there is no room what is most important', () => {
     assert.deepEqual(draw(IN_TROUBLE, 120, 40), [
       'corespond at http://127.0.0.1:9121                                                                     10:00:00   q ends',
-      ' In trouble    version 0.1.0   node 20.19.0   mode cluster of its own   up for 2 h 3 min   workers 15 of 16',
+      ' In trouble    version 0.1.0   node 20.19.0   mode cluster of its own   up for 2 h 3 min   workers !! 15 of 16',
       '!! worker 9 is down',
       '! the data takes 97 % of maxmemory',
       '',
-      'commands 12.3k/s  latency p50 12.5 µs  latency p99 400 µs  errors 0/s  new connections 0.5/s  keys 123k  hit ratio 97 %',
+      'commands 12.3k/s  latency p50 12.5 µs  latency p99 400 µs  errors 0/s  in 977 KiB/s  out 1.91 MiB/s  keys 123k',
+      'hit ratio 97 %',
       '',
       'clients          ▏░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░░  6 of 10,000, <1 %',
       'memory for data  ██████████████████████████████████████▊░  !! 993 MiB of 1 GiB, 97 %',
@@ -77,9 +78,8 @@ describe('frameOf()', () => {
       'worker 10  up            42 %   6.17k/s        3    12.3 ms  50 %  61 MiB  12 MiB         1  2 h 3 min  4210',
       'worker 11  up            42 %   6.17k/s        3    12.3 ms  50 %  61 MiB  12 MiB         1  2 h 3 min  4211',
       'worker 12  up            42 %   6.17k/s        3    12.3 ms  50 %  61 MiB  12 MiB         1  2 h 3 min  4212',
-      'worker 13  up            42 %   6.17k/s        3    12.3 ms  50 %  61 MiB  12 MiB         1  2 h 3 min  4213',
       'keyspace   up            71 %   12.3k/s        –    12.3 ms  50 %  61 MiB  12 MiB         1  2 h 3 min  4299',
-      '… 2 more',
+      '… 3 more',
       '',
       'Top commands  calls    mean     p99   errors  total calls  total errors   Slow log     took       when  arguments',
       'GET           10k/s  2.1 µs   10 µs      0/s    8,000,000             0   KEYS      12.3 ms    5 s ago          2',
@@ -117,6 +117,14 @@ describe('frameOf()', () => {
     assert.equal(last(IN_TROUBLE, 20), 'Events (22), Slow log (20): make the terminal higher');
     assert.doesNotMatch(draw({ ...IN_TROUBLE, slowLog: [] }, 80, 24).join('\n'), /higher/);
     assert.doesNotMatch(draw(IN_TROUBLE, 80, 30).join('\n'), /higher/);
+  });
+
+  test('sets figures apart of which the verdict speaks', () => {
+    const traffic = { ...WELL.traffic, commandsPerSecond: 1000, errorsPerSecond: 429, p99: 2.5 };
+    assert.deepEqual(draw({ ...WELL, traffic }, 80, 24).slice(3, 5), [
+      'commands 1k/s  latency p50 12.5 µs  latency p99 ! > 2.5 s  errors ! 429/s',
+      'in 977 KiB/s  out 1.91 MiB/s  keys 123k  hit ratio 97 %',
+    ]);
   });
 
   test('is never larger than the terminal', () => {
@@ -179,7 +187,8 @@ describe('plainText()', () => {
       'corespond at http://127.0.0.1:9121, 2026-01-05T10:00:00Z',
       'All is well',
       'version 0.1.0   node 20.19.0   mode cluster of its own   up for 2 h 3 min   workers 2 of 2',
-      'commands 12.3k/s  latency p50 12.5 µs  latency p99 400 µs  errors 0/s  new connections 0.5/s  keys 123k  hit ratio 97 %',
+      'commands 12.3k/s  latency p50 12.5 µs  latency p99 400 µs  errors 0/s  in 977 KiB/s  out 1.91 MiB/s  keys 123k',
+      'hit ratio 97 %',
       'clients 6 of 10,000, <1 %   memory for data 300 MiB of 1 GiB, 29 %   fullest V8 heap 12 MiB of 4 GiB, <1 %',
       'Processes (The workers and the keyspace; rates of the last second, delay of the last minute)',
       '  process   state  loop busy  commands  clients  delay p99   CPU  memory    heap  restarts     up for   pid',

@@ -1,15 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { LATENCY_BUCKETS } from '../../src/metrics/counters.ts';
+import { LOOP_DELAY_BUCKETS } from '../../src/metrics/process-probe.ts';
 import {
   formatAge,
   formatByteRate,
   formatBytes,
   formatCount,
+  formatDelay,
+  formatLatency,
   formatNumber,
   formatRate,
   formatShare,
   formatTime,
 } from '../../src/view/format.ts';
+import { DELAY_LIMIT, LATENCY_LIMIT } from '../../src/view/status-document.ts';
 
 const cases: Array<[format: (value: number) => string, value: number, text: string]> = [
   [formatNumber, 0, '0'],
@@ -31,6 +36,10 @@ const cases: Array<[format: (value: number) => string, value: number, text: stri
   [formatTime, 0.0000125, '12.5 µs'],
   [formatTime, 0.0032, '3.2 ms'],
   [formatTime, 1.5, '1.5 s'],
+  [formatLatency, 2.4, '2.4 s'],
+  [formatLatency, 2.5, '> 2.5 s'],
+  [formatDelay, 2.5, '2.5 s'],
+  [formatDelay, 5, '> 5 s'],
   [formatAge, 0.9, '0 s'],
   [formatAge, 200, '3 min 20 s'],
   [formatAge, 3600, '1 h'],
@@ -50,6 +59,12 @@ test('what nobody knows is a dash, with no unit', () => {
     formatByteRate,
     formatShare,
     formatTime,
+    formatLatency,
+    formatDelay,
   ];
   assert.deepEqual([...new Set(formats.map((format) => format(null)))], ['–']);
+});
+
+test('what is not told apart lies beyond the last buckets', () => {
+  assert.deepEqual([LATENCY_LIMIT, DELAY_LIMIT], [LATENCY_BUCKETS.at(-1), LOOP_DELAY_BUCKETS.at(-1)]);
 });

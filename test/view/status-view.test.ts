@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { StatusDocument } from '../../src/view/status-document.ts';
 import { viewOf } from '../../src/view/status-view.ts';
+import { unbroken } from '../../src/view/unbroken.ts';
 import { callsIn, Scene } from '../status/scene.ts';
+import { IN_TROUBLE, WELL } from './examples/fixed.ts';
+import { simulatedStatus } from './examples/simulated.ts';
 
 const scene = new Scene();
 scene.pass(1);
@@ -27,8 +31,14 @@ describe('viewOf()', () => {
 
   test('shows limits as bars', () => {
     const [clients, memory, heap] = view.meters;
-    assert.deepEqual([clients?.share, clients?.text, clients?.level], [0.9, '90 of 100, 90 %', 'warning']);
-    assert.deepEqual([memory?.share, memory?.text, memory?.level], [0.5, '512 B of 1 KiB, 50 %', 'ok']);
+    assert.deepEqual(
+      [clients?.share, clients?.text, clients?.level],
+      [0.9, unbroken('90 of 100, 90 %'), 'warning'],
+    );
+    assert.deepEqual(
+      [memory?.share, memory?.text, memory?.level],
+      [0.5, unbroken('512 B of 1 KiB, 50 %'), 'ok'],
+    );
     assert.deepEqual([heap?.share, heap?.text], [null, '– of –']);
   });
 
@@ -53,6 +63,38 @@ describe('viewOf()', () => {
     ]);
     const down = view.tables[0]?.rows[1]?.cells[1];
     assert.equal(down?.level, 'critical');
+  });
+
+  test('tells how far beyond its limit something is, with a bar that is full', () => {
+    const [, memory] = viewOf({ ...WELL, memory: { ...WELL.memory, used: 9, limit: 6 } }).meters;
+    assert.deepEqual([memory?.share, memory?.text], [1, unbroken('9 B of 6 B, 150 %')]);
+  });
+
+  test('sets figures apart of which the verdict speaks', () => {
+    const traffic = { ...WELL.traffic, commandsPerSecond: 5000, errorsPerSecond: 900, p99: 0.051 };
+    const levels = (document: StatusDocument) =>
+      viewOf(document)
+        .figures.filter(({ level }) => level !== 'ok')
+        .map(({ label, level }) => [label, level]);
+    assert.deepEqual(levels({ ...WELL, traffic }), [
+      ['latency p99', 'warning'],
+      ['errors', 'warning'],
+    ]);
+    assert.deepEqual(levels(WELL), []);
+    const workers = viewOf(IN_TROUBLE).about.find(({ label }) => label === 'workers');
+    assert.deepEqual([workers?.value, workers?.level], ['15 of 16', 'critical']);
+  });
+
+  test('has the traffic in and out among its figures', () => {
+    const figures = viewOf(WELL).figures.map(({ label, value }) => `${label} ${value}`);
+    assert.ok(figures.includes(unbroken('in 977 KiB/s')), figures.join());
+    assert.ok(figures.includes(unbroken('out 1.91 MiB/s')), figures.join());
+  });
+
+  test('shows a dash where nobody knows', () => {
+    const unknown = viewOf(simulatedStatus({ scenario: 'unknown', now: 1_700_000_000_000 }));
+    assert.deepEqual([...new Set(unknown.figures.map(({ value }) => value))], ['–']);
+    assert.deepEqual([...new Set(unknown.meters.map(({ text }) => text))], ['– of –']);
   });
 
   test('names commands as people type them', () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Table, tablesOf } from '../../src/view/tables.ts';
+import { withPlainBlanks } from '../../src/view/unbroken.ts';
+import { WELL } from './examples/fixed.ts';
 import type { Scenario } from './examples/scenario.ts';
 import { simulatedStatus } from './examples/simulated.ts';
 
@@ -13,7 +15,9 @@ function tableOf(scenario: Scenario, id: Table['id']): Table {
 /** A row by the titles of its columns. */
 function rowOf(table: Table, key: string): Record<string, string> {
   const { cells } = table.rows.find((row) => row.key === key) ?? assert.fail();
-  return Object.fromEntries(table.columns.map(({ title }, i) => [title, cells[i]?.text ?? '']));
+  return Object.fromEntries(
+    table.columns.map(({ title }, i) => [title, withPlainBlanks(cells[i]?.text ?? '')]),
+  );
 }
 
 describe('tablesOf()', () => {
@@ -33,6 +37,28 @@ describe('tablesOf()', () => {
       ['worker 0', 'keyspace'],
     );
     assert.equal(rowOf(tableOf('ok', 'commands'), 'client|list').command, 'CLIENT LIST');
+    assert.equal(rowOf(tableOf('ok', 'commands'), 'unknown').command, 'unknown commands');
+  });
+
+  test('says of a p99 beyond what is told apart that it is more', () => {
+    const [command] = WELL.commands;
+    const process = WELL.processes.at(-1);
+    const [processes, commands] = tablesOf({
+      ...WELL,
+      commands: [{ ...(command ?? assert.fail()), mean: 8, p99: 2.5 }],
+      processes: [{ ...(process ?? assert.fail()), delayP99: 5 }],
+    });
+    const { mean, p99 } = rowOf(commands ?? assert.fail(), 'get');
+    assert.deepEqual([mean, p99], ['8 s', '> 2.5 s']);
+    assert.equal(rowOf(processes ?? assert.fail(), 'keyspace')['delay p99'], '> 5 s');
+  });
+
+  test('sets errors of a command apart by their share', () => {
+    const levelOf = (errorsPerSecond: number) => {
+      const row = { ...(WELL.commands[0] ?? assert.fail()), callsPerSecond: 2240, errorsPerSecond };
+      return tablesOf({ ...WELL, commands: [row] })[1]?.rows[0]?.cells[4]?.level;
+    };
+    assert.deepEqual([0, 0.2, 429].map(levelOf), ['ok', 'ok', 'warning']);
   });
 
   test('says who is down, late and busy, and what nobody knows', () => {
@@ -40,13 +66,15 @@ describe('tablesOf()', () => {
     assert.deepEqual([down.state, down['loop busy'], down.pid, down.restarts], ['down', '–', '–', '5']);
     const levels = tableOf('warning', 'processes').rows.find(({ key }) => key === '2')?.cells;
     assert.deepEqual(
-      levels?.filter(({ level }) => level === 'warning').map(({ text }) => text),
+      levels?.filter(({ level }) => level === 'warning').map(({ text }) => withPlainBlanks(text)),
       ['98 %', '312 ms'],
     );
   });
 
   test('says how long ago something was, from a minute on without seconds', () => {
-    const events = tableOf('critical', 'events').rows.map(({ cells }) => cells[0]?.text);
+    const events = tableOf('critical', 'events').rows.map(({ cells }) =>
+      withPlainBlanks(cells[0]?.text ?? ''),
+    );
     assert.deepEqual(events.slice(0, 6), [
       '9 s ago',
       '1 min ago',
