@@ -86,8 +86,8 @@ export class Ledger {
   /** What all processes of a role have counted of a family, or of one label of it. */
   counter(role: ProcessRole, family: string, label: string = UNLABELLED): number {
     let total = 0;
-    for (const slot of this.slots(role)) {
-      const { live, retired } = this.#place(role, slot);
+    for (const [key, { live, retired }] of this.#places) {
+      if (!key.startsWith(role)) continue;
       total += retired.counter(family, label);
       for (const { report } of live.values()) total += figureIn(report.counters, family, label);
     }

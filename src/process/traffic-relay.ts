@@ -2,7 +2,7 @@ import type { TrafficFigures } from '../instance/traffic.ts';
 import type { Member } from './control-server.ts';
 
 /** For so long, in milliseconds, news of several workers is gathered. */
-const GATHERING = 50;
+const GATHERING = 100;
 
 export interface TrafficRelayOptions {
   /** What all workers have counted up to now. */

@@ -24,12 +24,12 @@ test('TrafficRelay gathers news for a moment and tells what has been counted at 
   }
   assert.deepEqual(heard, []);
   counted.bytesIn = 4;
-  t.mock.timers.tick(40);
+  t.mock.timers.tick(70);
   assert.deepEqual(heard, [4]);
   t.mock.timers.tick(1000);
   assert.deepEqual(heard, [4]);
   relay.announce();
-  t.mock.timers.tick(50);
+  t.mock.timers.tick(100);
   assert.deepEqual(heard, [4, 4]);
 });
 
