@@ -1,5 +1,15 @@
 // Compiles src into dist. `--if-stale`: only if dist is older.
-import { chmodSync, cpSync, existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { filesBelow, ROOT, runNode } from './project.mjs';
@@ -25,6 +35,7 @@ export function build() {
   process.once('exit', () => rmSync(fresh, { recursive: true, force: true }));
   buildForBrowsers(fresh);
   runNode([TSC, '-p', 'tsconfig.build.json', '--outDir', fresh]);
+  seal(fresh);
   rmSync(DIST, { recursive: true, force: true });
   renameSync(fresh, DIST);
   if (existsSync(MAIN)) chmodSync(MAIN, 0o755);
@@ -36,6 +47,20 @@ function buildForBrowsers(folder) {
   runNode([TSC, '-p', BROWSER, '--noEmit', 'false', '--outDir', folder]);
   const others = filesBelow(BROWSER).filter((file) => /\.(css|svg)$/.test(file));
   for (const file of others) cpSync(file, path.join(folder, 'page/browser', path.basename(file)));
+}
+
+/** Lists all files with their hashes, main.js last: `--check` holds the build against it, and so can sha256sum. */
+function seal(folder) {
+  const names = filesBelow(path.relative(ROOT, folder)).map((file) => path.relative(folder, file));
+  const ordered = [...names.filter((name) => name !== 'main.js').sort(), 'main.js'];
+  const lines = ordered.map(
+    (name) => `${hashOf(path.join(folder, name))}  ${name.replaceAll(path.sep, '/')}\n`,
+  );
+  writeFileSync(path.join(folder, 'SHA256SUMS'), lines.join(''));
+}
+
+function hashOf(file) {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
 export function ensureBuilt() {

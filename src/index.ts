@@ -1,7 +1,7 @@
 import { configFrom, type PartialConfig } from './config/config.ts';
 import type { Clock } from './keyspace/clock.ts';
 import { createLogger } from './log.ts';
-import { bindAddress } from './net/bind-address.ts';
+import { endpoint, reachableHost } from './net/bind-address.ts';
 import { SoloServer } from './process/solo.ts';
 
 export type { Clock } from './keyspace/clock.ts';
@@ -42,21 +42,14 @@ export const createServer = async (options: ServerOptions = {}): Promise<Server>
     shutdown: () => void close(),
   });
   await solo.listen();
-  const host = reachable(config.host[0] ?? '127.0.0.1');
+  const host = reachableHost(config.host[0] ?? '127.0.0.1');
   return {
     host,
     port: solo.port,
-    url: `redis://${credentials(config.requirepass)}${host.includes(':') ? `[${host}]` : host}:${solo.port}`,
+    url: `redis://${credentials(config.requirepass)}${endpoint(host, solo.port)}`,
     close,
   };
 };
 
 const credentials = (password: string): string =>
   password === '' ? '' : `:${encodeURIComponent(password)}@`;
-
-/** An address under which clients on this machine find what listens on a value of the setting `host`. */
-const reachable = (setting: string): string => {
-  const { host } = bindAddress(setting);
-  if (host === '0.0.0.0') return '127.0.0.1';
-  return host === '::' ? '::1' : host;
-};

@@ -118,7 +118,7 @@ function createCommand({ write, onTop }: Findings): Command {
     .addHelpText('after', FOOTER)
     .helpOption('-h, --help', 'print this text')
     .option('-v, --version', 'print the version')
-    .option('--check', 'check the configuration, folders and ports, then exit without serving');
+    .option('--check', 'check the build, the configuration, folders and ports, then exit without serving');
   for (const [title, names] of GROUPS) {
     for (const name of names) if (settingOf(name).startup) command.addOption(settingOption(name, title));
   }

@@ -4,9 +4,7 @@ import { type Waiter, WaitingKeys } from '../keyspace/waiting-keys.ts';
 import { ReplyWriter } from '../resp/reply-writer.ts';
 import type { Request } from '../resp/request.ts';
 import { GATE_BLOCKED, GATE_SUSPENDED, type Session } from './session.ts';
-
-/** The longest delay that a timer of Node takes, in milliseconds. */
-const MAX_DELAY = 2 ** 31 - 1;
+import { timerDelay } from './timer-delay.ts';
 
 /** A client whose command waits for a key. */
 export interface BlockedClient extends Waiter {
@@ -100,14 +98,10 @@ export class BlockedClients {
   }
 
   #schedule(client: BlockedClient, deadline: number): void {
-    const delay = Math.min(Math.max(1, Math.ceil(deadline - this.#now())), MAX_DELAY);
-    this.#timers.set(
-      client.session,
-      setTimeout(() => this.#onTimer(client, deadline), delay),
-    );
+    const timer = setTimeout(() => this.#onTimer(client, deadline), timerDelay(deadline - this.#now()));
+    this.#timers.set(client.session, timer);
   }
 
-  /** Timers may be early by a fraction of a millisecond, and none lasts longer than 24 days. */
   #onTimer(client: BlockedClient, deadline: number): void {
     if (deadline > this.#now()) this.#schedule(client, deadline);
     else this.timeOut(client.session);

@@ -86,6 +86,8 @@ export class Session {
   skipNext = 0;
   /** Set when the connection is to end after the replies written so far. */
   closing: CloseReason | undefined = undefined;
+  /** That end is at once: replies that are not on their way yet are dropped. */
+  cut = false;
   /** Raw requests that arrived while the session was suspended, oldest first. */
   backlog: Buffer[] = [];
   backlogBytes = 0;

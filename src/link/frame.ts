@@ -36,7 +36,7 @@ export const LISTENING = 16;
 export const WAITING = 32;
 
 /** Version of this format; both ends must agree. */
-export const LINK_VERSION = 2;
+export const LINK_VERSION = 3;
 
 /** Begins a frame at the writer's end. @returns where, for {@link sealFrame}. */
 export const openFrame = (writer: ByteWriter): number => {

@@ -95,7 +95,8 @@ export class KeyspaceLink {
 
   /** Tells the worker the settings by which it serves its connections. */
   sendSettings(): void {
-    jsonFrame(this.#late, SETTINGS, { version: LINK_VERSION, settings: this.#engine.workerSettings() });
+    const settings = this.#engine.workerSettings();
+    jsonFrame(this.#late, SETTINGS, { version: LINK_VERSION, keyspace: process.pid, settings });
     this.#schedule();
   }
 
@@ -174,9 +175,9 @@ export class KeyspaceLink {
 
   #endReplies(session: Session): void {
     this.#sealReplies(session);
-    const { closing } = session;
+    const { closing, cut } = session;
     if (closing === undefined) return;
-    textFrame(this.#engine.reply, KILL, this.#reader.session, closing, closing === 'slow_client' ? 1 : 0);
+    textFrame(this.#engine.reply, KILL, this.#reader.session, closing, cut ? 1 : 0);
   }
 
   /** Completes the frame of the session's replies; there is none if it has nothing to tell. */

@@ -41,8 +41,7 @@ export class WorkerLink implements Executor {
   readonly #conversations = new Map<number, LinkConversation>();
   readonly #reader = new FrameReader(() => this.#onFrame());
   #socket: ByteSink | undefined = undefined;
-  /** The keyspace has sent its settings, as it does first of all. */
-  #heard = false;
+  #keyspace: number | null = null;
   #lastId = 0;
   #flushScheduled = false;
   /** A socket still holds memory of the read being handled. */
@@ -58,7 +57,12 @@ export class WorkerLink implements Executor {
 
   /** True while the keyspace is there. A connection alone says nothing: the system makes it with a dying process too. */
   get up(): boolean {
-    return this.#heard;
+    return this.#keyspace !== null;
+  }
+
+  /** The pid of the keyspace that is {@link up}; null while there is none. */
+  get keyspace(): number | null {
+    return this.#keyspace;
   }
 
   get congested(): boolean {
@@ -87,7 +91,7 @@ export class WorkerLink implements Executor {
   /** The keyspace is gone: who waited for an answer is cut, for nobody knows whether the command ran. */
   disconnect(): void {
     this.#socket = undefined;
-    this.#heard = false;
+    this.#keyspace = null;
     this.localAllowed = false;
     this.out.clear();
     for (const conversation of [...this.#conversations.values()]) conversation.onKeyspaceLost();
@@ -186,8 +190,9 @@ export class WorkerLink implements Executor {
   }
 
   #onSettings(): void {
-    const { version, settings } = this.#reader.json() as {
+    const { version, keyspace, settings } = this.#reader.json() as {
       version: number;
+      keyspace: number;
       settings: Array<[string, string]>;
     };
     if (version !== LINK_VERSION) {
@@ -195,13 +200,13 @@ export class WorkerLink implements Executor {
     }
     this.settings.set(settings);
     this.#log.debug('settings received from the keyspace');
-    if (!this.#heard) this.#begin();
+    if (!this.up) this.#begin(keyspace);
     this.#onReady();
   }
 
   /** The keyspace is there (again): it learns of every client that waited for it. */
-  #begin(): void {
-    this.#heard = true;
+  #begin(keyspace: number): void {
+    this.#keyspace = keyspace;
     for (const conversation of this.#conversations.values()) conversation.announce();
   }
 }

@@ -116,7 +116,11 @@ const connections: readonly Family[] = [
     'Connections refused before the first command, by reason.',
     { labels: [{ name: 'reason', values: REJECT_REASONS }] },
   ),
-  counter('worker', 'protocol_errors_total', 'Malformed requests; the connection is closed.'),
+  counter(
+    'worker',
+    'protocol_errors_total',
+    'Connections closed because what came was no request: HTTP, TLS, malformed.',
+  ),
   counter('worker', 'net_input_bytes_total', 'Bytes received from clients.'),
   counter('worker', 'net_output_bytes_total', 'Bytes handed to client sockets.'),
   gauge(

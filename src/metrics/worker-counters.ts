@@ -13,7 +13,6 @@ export class WorkerCounters {
   connectionsReceived = 0;
   readonly closedBy: Record<CloseReason, number> = zeros(CLOSE_REASONS);
   readonly rejectedBy: Record<RejectReason, number> = zeros(REJECT_REASONS);
-  protocolErrors = 0;
   bytesIn = 0;
   bytesOut = 0;
   /** Reads from sockets and writes to them. */

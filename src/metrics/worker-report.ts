@@ -17,7 +17,7 @@ export const workerReport = (
       connections_received_total: counters.connectionsAccepted,
       connections_closed_total: { ...counters.closedBy },
       rejected_connections_total: { ...counters.rejectedBy },
-      protocol_errors_total: counters.protocolErrors,
+      protocol_errors_total: counters.closedBy.protocol_error,
       net_input_bytes_total: counters.bytesIn,
       net_output_bytes_total: counters.bytesOut,
       worker_commands_total: counters.commands,

@@ -16,6 +16,20 @@ export const bindAddress = (text: string): BindAddress => {
   return { host: name, ipv6Only: name.includes(':'), optional };
 };
 
+/** True if it is every address of this machine. */
+export const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';
+
+/** An address under which what listens on a part of the setting `host` is found from this machine. */
+export const reachableHost = (setting: string): string => {
+  const { host } = bindAddress(setting);
+  if (!isWildcard(host)) return host;
+  return host === '::' ? '::1' : '127.0.0.1';
+};
+
+/** `host:port`, the host in brackets where it has colons itself. */
+export const endpoint = (host: string, port: number): string =>
+  host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+
 /** True if an error says that this machine has no such address. */
 export const isMissingAddress = (error: unknown): boolean =>
   error instanceof Error &&

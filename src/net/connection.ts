@@ -26,7 +26,10 @@ export class Connection implements Client, Recipient {
   readonly #writer: SocketWriter;
   readonly #conversation: Conversation;
   readonly #reader: RequestReader;
-  #reason: EndReason = 'client';
+  /** Why it ends; undefined if the client leaves of its own accord. */
+  #reason: EndReason | undefined = undefined;
+  /** It has sent what is no request. */
+  #failed = false;
   /** Close as soon as everything asked has been answered. */
   #closeWhenIdle = false;
   /** The server ends: say goodbye at the first moment at which nothing is asked. */
@@ -52,7 +55,7 @@ export class Connection implements Client, Recipient {
     this.#socket = readInto(accepted, loop.readBuffer, (length, bytes) => this.#onRead(length, bytes));
     this.#writer = new SocketWriter(this.#socket);
     this.#socket.on('end', () => this.#onEnd());
-    this.#socket.on('error', () => this.#blame('error'));
+    this.#socket.on('error', () => this.#onError());
     this.#socket.on('close', () => this.#onClose());
     this.#conversation = executor.open(this);
   }
@@ -185,7 +188,7 @@ export class Connection implements Client, Recipient {
 
   #onProtocolError(error: ProtocolError): void {
     if (this.#reader.stopped) return;
-    this.#loop.counters.protocolErrors++;
+    this.#failed = true;
     this.#reader.stopped = true;
     this.#conversation.fail(error.message);
   }
@@ -197,11 +200,21 @@ export class Connection implements Client, Recipient {
     if (!this.#conversation.busy) this.#finishWriting();
   }
 
+  #onError(): void {
+    if (!this.#broken) this.#blame('error');
+  }
+
   #onClose(): void {
+    const reason = this.#reason ?? (this.#broken ? 'protocol_error' : 'client');
     this.#finished = true;
     this.#reader.forget();
     this.#conversation.close();
-    this.#loop.remove(this, this.#reason);
+    this.#loop.remove(this, reason);
+  }
+
+  /** What the client has sent is no request, or the beginning of one that never ends: a client of TLS waits for an answer. */
+  get #broken(): boolean {
+    return this.#failed || this.#reader.endless;
   }
 
   /** Leaves replies to the end of the turn. */
@@ -234,7 +247,7 @@ export class Connection implements Client, Recipient {
   }
 
   #blame(reason: EndReason): void {
-    if (this.#reason === 'client') this.#reason = reason;
+    this.#reason ??= reason;
   }
 
   /**

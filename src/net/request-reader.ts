@@ -34,6 +34,11 @@ export class RequestReader {
     return this.#tail?.pending.length ?? 0;
   }
 
+  /** True if no more bytes can complete the request that has begun. */
+  get endless(): boolean {
+    return this.#tail?.parser.endless ?? false;
+  }
+
   /** Lets go of an incomplete request. */
   forget(): void {
     this.stopped = true;

@@ -11,7 +11,7 @@ export interface PageFiles {
   readonly scripts: readonly string[];
 }
 
-const STYLES = ['uplot', 'theme', 'page', 'verdict', 'now', 'charts', 'tables'] as const;
+const STYLES = ['uplot', 'theme', 'page', 'verdict', 'now', 'charts', 'tables', 'columns'] as const;
 /** Without JavaScript the page is loaded anew after so many seconds. */
 const RELOAD = 10;
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -49,7 +49,7 @@ ${htmlOf(about)}
 <p id="live" class="live">as of ${new Date(status.now).toISOString().slice(0, 19).replace('T', ' ')} UTC</p>
 </header>
 <main>
-${LOST}
+${lost(view.headline)}
 ${htmlOf(verdict)}
 <section class="panel now" aria-labelledby="now-title">
 <h2 id="now-title" class="unseen">Now</h2>
@@ -58,7 +58,7 @@ ${htmlOf(meters)}
 </section>
 <noscript><p class="remark">The charts of the last 15 minutes need JavaScript. All else is here, and is loaded anew every ${RELOAD} seconds.</p></noscript>
 <section class="past" aria-labelledby="past-title">
-<h2 id="past-title">Last 15 minutes</h2>
+<div class="past-head"><h2 id="past-title">Last 15 minutes</h2><p>Upright lines are <a href="#events">events</a></p></div>
 <div class="charts">${chartFrames().map(htmlOf).join('')}</div>
 </section>
 <div class="tables">${tables.map(htmlOf).join('')}</div>
@@ -90,10 +90,12 @@ const LOGO =
   '<svg class="logo" viewBox="0 0 24 24" aria-hidden="true"><rect x="1" y="13" width="4" height="10" rx="1.5"/><rect x="7" y="8" width="4" height="15" rx="1.5"/><rect x="13" y="11" width="4" height="12" rx="1.5"/><rect x="19" y="1" width="4" height="22" rx="1.5"/></svg>';
 
 /** Shown by the browser. What counts the seconds is not in what is announced. */
-const LOST = `<section id="lost" class="verdict" data-level="critical" aria-label="Connection" hidden>
+const lost = (
+  headline: string,
+): string => `<section id="lost" class="verdict" data-level="critical" aria-label="Connection" hidden>
 <svg class="shape" viewBox="0 0 24 24" aria-hidden="true"><path class="outline" d="M12 1.5a10.5 10.5 0 1 0 0 21a10.5 10.5 0 1 0 0-21z"/><path class="mark" d="M8 8l8 8M16 8l-8 8"/></svg>
 <div role="alert"><h2>The server does not answer</h2></div>
-<p class="assurance">No answer for <span id="lost-for">0 s</span>. What follows was so at <span id="lost-since">an earlier time</span>. Asking again every second.</p>
+<p class="assurance">No answer for <span id="lost-for">0 s</span>. What follows was so at <span id="lost-since">an earlier time</span>, when the verdict was “<span id="lost-verdict">${escapeHtml(headline)}</span>”. Asking until it answers.</p>
 </section>`;
 
 const LINKS = [

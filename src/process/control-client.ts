@@ -47,6 +47,11 @@ export class ControlClient {
     this.#report();
   }
 
+  /** Tells the supervisor to which keyspace this worker is linked, by its pid; null for none. */
+  link(keyspace: number | null): void {
+    this.#state({ type: 'link', keyspace });
+  }
+
   /** Tells the supervisor that this process is about to end. */
   draining(): void {
     this.#state({ type: 'draining' });

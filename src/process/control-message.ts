@@ -13,6 +13,8 @@ export type UpwardMessage =
     }
   /** It serves now. */
   | { readonly type: 'ready' }
+  /** The keyspace to which a worker is linked, by its pid; null while its clients are answered `LOADING`. */
+  | { readonly type: 'link'; readonly keyspace: number | null }
   /** It says goodbye to its clients and will end. */
   | { readonly type: 'draining' }
   /** A client has changed settings by which the supervisor goes: how long workers may take to end, in seconds. */

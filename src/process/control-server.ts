@@ -14,6 +14,8 @@ export interface Member {
   readonly startedAt: number;
   /** It serves. */
   ready: boolean;
+  /** The pid of the keyspace to which a worker says it is linked; null for none. */
+  keyspace: number | null;
   /** It says goodbye to its clients and will end. */
   draining: boolean;
   /** Milliseconds of the supervisor's clock when it was last heard. */
@@ -74,9 +76,17 @@ export class ControlServer {
     { role, slot, pid, startedAt }: Extract<UpwardMessage, { type: 'hello' }>,
     stream: MessageStream<UpwardMessage, DownwardMessage>,
   ): Member {
-    const send = (order: DownwardMessage) => stream.send(order);
-    const lastHeard = this.#options.now();
-    const member = { role, slot, pid, startedAt, ready: false, draining: false, lastHeard, send };
+    const member: Member = {
+      role,
+      slot,
+      pid,
+      startedAt,
+      ready: false,
+      keyspace: null,
+      draining: false,
+      lastHeard: this.#options.now(),
+      send: (order) => stream.send(order),
+    };
     this.members.add(member);
     return member;
   }
@@ -84,6 +94,7 @@ export class ControlServer {
   #onMessage(member: Member, message: UpwardMessage): void {
     member.lastHeard = this.#options.now();
     if (message.type === 'ready') member.ready = true;
+    else if (message.type === 'link') member.keyspace = message.keyspace;
     else if (message.type === 'draining') member.draining = true;
     this.#options.onMessage(member, message);
   }

@@ -1,12 +1,20 @@
 import type { Logger } from '../log.ts';
 import type { RestartReason } from '../metrics/catalogue.ts';
+import { warning } from '../status/reason.ts';
+import type { Reason } from '../view/status-document.ts';
 import type { Member } from './control-server.ts';
 
 /** A worker that was started longer ago, in milliseconds, was there before us: that it comes is no news. */
 const NEWS = 60_000;
+/** Workers that live find a new supervisor well within so many milliseconds. */
+const ARRIVAL = 1000;
+/** As many as are configured get so many milliseconds; fewer may have been started. */
+const PATIENCE = 10_000;
 
 export interface ForeignWorkersOptions {
   readonly log: Logger;
+  /** How many should come, as far as is known. */
+  readonly expected: number;
   /** Unix milliseconds. */
   readonly now: () => number;
   /** A worker has come in nobody's place. */
@@ -23,6 +31,8 @@ interface Occupant {
   state: 'here' | 'stopped' | 'crashed' | 'hung';
 }
 
+const AWAITING = warning('workers may still be on their way');
+
 /** Why one in such a state is replaced. Who is still here then makes room for its successor. */
 const REASONS: Readonly<Record<Exclude<Occupant['state'], 'stopped'>, RestartReason>> = {
   here: 'reload',
@@ -37,14 +47,25 @@ const REASONS: Readonly<Record<Exclude<Occupant['state'], 'stopped'>, RestartRea
 export class ForeignWorkers {
   readonly #options: ForeignWorkersOptions;
   readonly #occupants = new Map<number, Occupant>();
+  /** Unix milliseconds. */
+  readonly #since: number;
 
   constructor(options: ForeignWorkersOptions) {
     this.#options = options;
+    this.#since = options.now();
   }
 
   /** Slots in which there should be a worker: who was stopped need have no successor. */
   get slots(): number[] {
     return [...this.#occupants].filter(([, { state }]) => state !== 'stopped').map(([slot]) => slot);
+  }
+
+  /** After a start of the supervisor alone workers serve, or do not yet, of whom it has not heard. */
+  get problems(): Reason[] {
+    const { expected, now } = this.#options;
+    const age = now() - this.#since;
+    const isWaiting = age < ARRIVAL || (age < PATIENCE && this.#occupants.size < expected);
+    return isWaiting ? [AWAITING] : [];
   }
 
   /** A worker has said hello: for the first time, or again because its line was cut. */

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { type CommandLine, parseCommandLine } from '../config/command-line.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
@@ -56,7 +57,7 @@ const act = async ({ argv, env, cwd, script }: Launch): Promise<void> => {
     return exit(await runTop(commandLine, { config, env, stdin, stdout, stderr }));
   }
   if (commandLine.action === 'check') {
-    await loadRoles();
+    await checkParts();
     const { preflight } = await import('./preflight.ts');
     process.stdout.write(`corespond: ${await preflight(config)}\n`);
     return;
@@ -64,14 +65,21 @@ const act = async ({ argv, env, cwd, script }: Launch): Promise<void> => {
   await run(commandLine, config, env, script);
 };
 
-/** Loads what every role is made of: a build in which something is missing or broken is to be found before a reload. */
-const loadRoles = () =>
-  Promise.all([
+/** A build of which something is missing or broken, or a package that it needs, is to be found before a reload. */
+const checkParts = async (): Promise<void> => {
+  const root = path.resolve(import.meta.dirname, '..');
+  const { checkBuild } = await import('./build.ts');
+  checkBuild(root);
+  await Promise.all([
     import('./supervisor.ts'),
     import('./keyspace-process.ts'),
     import('./worker-process.ts'),
     import('./standalone-process.ts'),
+    import('../top/top.ts'),
   ]);
+  const { Assets } = await import('../page/assets.ts');
+  new Assets(root);
+};
 
 const run = async (
   { role, slot }: Run,

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import type { Config } from '../config/config.ts';
 import { LINK_VERSION } from '../link/frame.ts';
-import { bindAddress, isMissingAddress } from '../net/bind-address.ts';
+import { bindAddress, endpoint, isMissingAddress, isWildcard } from '../net/bind-address.ts';
 import { RunDirectory } from './run-directory.ts';
 import { runningLinkVersion } from './running-link.ts';
 import { tryListen } from './sockets.ts';
@@ -62,8 +62,6 @@ export const checkPortsDiffer = ({ host, port, metricsHost, metricsPort }: Confi
   if (shared) throw new StartError(`metrics-port is ${metricsPort}, and so is port; they must differ`);
 };
 
-const isWildcard = (host: string): boolean => host === '0.0.0.0' || host === '::';
-
 /**
  * Checks that every address can be listened on.
  * @returns the port: with 0 asked for, one that is free on all of them.
@@ -92,10 +90,6 @@ const checkPort = async (host: string, port: number, setting: string): Promise<n
 };
 
 const cannotListen = (host: string, port: number, setting: string, error: unknown): StartError =>
-  new StartError(`cannot listen on ${endpointOf(host, port)} (${setting}): ${reasonOf(error)}`);
-
-/** `host:port`, the host in brackets where it has colons itself. */
-export const endpointOf = (setting: string, port: number): string => {
-  const { host } = bindAddress(setting);
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-};
+  new StartError(
+    `cannot listen on ${endpoint(bindAddress(host).host, port)} (${setting}): ${reasonOf(error)}`,
+  );

@@ -2,8 +2,6 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { type Config, variablesFrom } from '../config/config.ts';
 import { type Logger, levelFor } from '../log.ts';
 import { KEYSPACE } from '../metrics/catalogue.ts';
-import { critical, warning } from '../status/reason.ts';
-import type { Reason } from '../view/status-document.ts';
 import type { Child } from './child.ts';
 import { forkWorker } from './cluster.ts';
 import type { UpwardMessage } from './control-message.ts';
@@ -12,6 +10,7 @@ import { ForeignWorkers } from './foreign-workers.ts';
 import { Observatory } from './observatory.ts';
 import { checkDirectory, checkPorts, checkPortsDiffer } from './preflight.ts';
 import { ProcessSlot } from './process-slot.ts';
+import { unreadyMembers } from './readiness.ts';
 import { RunDirectory } from './run-directory.ts';
 import { reasonOf, StartError } from './start-error.ts';
 import { Watchdog } from './watchdog.ts';
@@ -74,7 +73,7 @@ export class Supervisor {
       log,
       mode: ownWorkers ? 'cluster' : 'pm2',
       slots: () => this.#foreign?.slots ?? slots,
-      problems: () => this.#unready(),
+      problems: () => [...unreadyMembers([...this.#control.members]), ...(this.#foreign?.problems ?? [])],
     });
     const now = () => performance.now();
     this.#control = new ControlServer({
@@ -181,6 +180,7 @@ export class Supervisor {
   #foreignWorkers(): ForeignWorkers {
     return new ForeignWorkers({
       log: this.#log,
+      expected: this.#config.workers,
       now: Date.now,
       onStart: (slot) => this.#observatory.onStart(slot),
       onStop: (slot) => this.#observatory.onStop(slot),
@@ -231,23 +231,6 @@ export class Supervisor {
       this.#log.info('a client has asked for the shutdown');
       void this.stop().then(() => this.#options.exit(0));
     }
-  }
-
-  /** Processes that are starting where no other serves in their place. A worker may take its time where others serve. */
-  #unready(): Reason[] {
-    const members = [...this.#control.members];
-    const serving = members.filter(({ ready, draining }) => ready && !draining);
-    const starting = members.filter(({ ready, draining }) => !ready && !draining);
-    const isServed = (member: Member) =>
-      serving.some(({ role, slot }) => role === member.role && slot === member.slot);
-    const levelOfWorkers = serving.some(({ role }) => role === 'worker') ? warning : critical;
-    return starting
-      .filter((member) => !isServed(member))
-      .map(({ role, slot }) =>
-        role === 'worker'
-          ? levelOfWorkers(`worker ${slot} is starting`)
-          : critical('the keyspace is starting'),
-      );
   }
 
   #onGone(member: Member): void {

@@ -62,7 +62,7 @@ export class WorkerProcess {
     this.#settings = settings;
     this.#directory = new RunDirectory(config.runDir);
     this.#loop = new ConnectionLoop({ settings, log, counters });
-    this.#link = new WorkerLink({ settings, log, counters, onReady: () => void this.#listen() });
+    this.#link = new WorkerLink({ settings, log, counters, onReady: () => this.#onLinked() });
     this.#listener = new Listener(this.#loop, this.#link);
     this.#control = new ControlClient({
       path: this.#directory.controlSocket,
@@ -125,6 +125,7 @@ export class WorkerProcess {
     socket.on('close', () => {
       if (this.#link.up) this.#log.warn('the keyspace is gone: waiting for it to come back');
       this.#link.disconnect();
+      this.#control.link(null);
       void this.#connect();
     });
     this.#link.connect(new SocketWriter(socket));
@@ -143,6 +144,11 @@ export class WorkerProcess {
       this.#options.exit(1);
       return true;
     }
+  }
+
+  #onLinked(): void {
+    this.#control.link(this.#link.keyspace);
+    void this.#listen();
   }
 
   async #listen(): Promise<void> {

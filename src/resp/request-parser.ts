@@ -52,6 +52,8 @@ export class RequestParser {
   end = 0;
   /** After INCOMPLETE: no progress is possible before the buffer reaches this length (0: unknown). */
   needed = 0;
+  /** After INCOMPLETE: as in Redis, there is a NUL in the line, which therefore never ends. */
+  endless = false;
   /** Limits that the connection's state decides. */
   maxBulkLength = 512 * 1024 * 1024;
   authenticated = true;
@@ -72,6 +74,7 @@ export class RequestParser {
     this.#state = AT_START;
     this.argc = 0;
     this.needed = 0;
+    this.endless = false;
   }
 
   /** Lets go of the memory that was parsed. */
@@ -188,11 +191,12 @@ export class RequestParser {
     return value;
   }
 
-  /** A line that is incomplete, negative, long or malformed. As in Redis, a NUL in it means that it never ends. */
+  /** A line that is incomplete, negative, long or malformed. */
   #readOddHeader(buffer: Uint8Array, limit: number, tooBig: string): number {
     let at = Math.max(this.#position, this.#searched);
     while (at < limit && buffer[at] !== CR && buffer[at] !== NUL) at++;
     this.#searched = at;
+    this.endless = at < limit && buffer[at] === NUL;
     const ends = at < limit && buffer[at] === CR;
     if ((ends ? at : limit) - this.#position > MAX_LINE) throw new ProtocolError(tooBig);
     this.#lineEnd = ends && at + 1 < limit ? at + 2 : -1;
@@ -213,11 +217,11 @@ export class RequestParser {
     }
   }
 
-  /** As in Redis, a line with a NUL in it never ends. */
   #parseInline(buffer: Uint8Array, limit: number): number {
     let at = this.#searched;
     while (at < limit && buffer[at] !== LF && buffer[at] !== NUL) at++;
     this.#searched = at;
+    this.endless = at < limit && buffer[at] === NUL;
     const ends = at < limit && buffer[at] === LF;
     if ((ends ? at : limit) - this.#position > MAX_LINE) throw new ProtocolError('too big inline request');
     if (!ends) return this.#wait(0);

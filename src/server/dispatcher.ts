@@ -1,4 +1,5 @@
 import type { Command } from '../commands/command.ts';
+import { keyArguments } from '../commands/command-keys.ts';
 import type { CommandTable } from '../commands/table.ts';
 import { CommandError, errors, execAbortedBy, wrongArity } from '../errors.ts';
 import type { BlockedClient } from '../instance/blocked-clients.ts';
@@ -136,6 +137,7 @@ export class Dispatcher {
     if (!isHttp(request)) return this.#refuse(session, undefined, unknownCommand(request));
     this.#instance.log.warn('a client spoke HTTP: its connection is closed');
     session.closing = 'protocol_error';
+    session.cut = true;
     return undefined;
   }
 
@@ -222,7 +224,9 @@ export class Dispatcher {
 
   #explain(thrown: unknown, command: Command): string {
     this.#keyspace.dropCreated();
-    const error = thrown instanceof OutOfMemoryError ? errors.outOfMemory : thrown;
+    const isFull = thrown instanceof OutOfMemoryError;
+    if (isFull && command.writes) this.#reportChanges(command);
+    const error = isFull ? errors.outOfMemory : thrown;
     if (error instanceof CommandError) {
       this.#instance.errors.add(error.message);
       return error.message;
@@ -233,6 +237,15 @@ export class Dispatcher {
     );
     this.#instance.errors.add(errors.internal.message);
     return errors.internal.message;
+  }
+
+  /** A command stopped in the middle: which of its keys it has changed by then it has not said. */
+  #reportChanges(command: Command): void {
+    const { args, database } = this.#call;
+    for (const { index } of keyArguments(command, args) ?? []) {
+      const entry = database.peek(args.buffer, args.start(index), args.length(index));
+      if (entry !== 0) database.modified(entry);
+    }
   }
 
   /** Shows a command that has run to those who watch; a session that watches sees its own behind the reply. */

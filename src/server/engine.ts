@@ -13,6 +13,7 @@ import {
   type RejectReason,
   Session,
 } from '../instance/session.ts';
+import { timerDelay } from '../instance/timer-delay.ts';
 import { type Clock, SystemClock } from '../keyspace/clock.ts';
 import { TYPE_STREAM } from '../keyspace/entry.ts';
 import { Keyspace } from '../keyspace/keyspace.ts';
@@ -167,6 +168,7 @@ export class Engine {
     this.#turnCommands++;
     if (this.instance.blocked.keys.hasReady) this.#serve();
     if (this.reply.length - this.#mark > LARGE_BATCH) this.#checkOutput(session);
+    if (session.cut) this.reply.rewind(this.#mark);
   }
 
   /**
@@ -258,6 +260,7 @@ export class Engine {
       'client closed: it has sent too much while it waits',
     );
     session.closing = 'slow_client';
+    session.cut = true;
   }
 
   /** Closes a client whose replies of one batch alone exceed its output limit, as Redis does. */
@@ -266,14 +269,14 @@ export class Engine {
     const bytes = this.#sent + this.reply.length - this.#mark;
     if (hard === 0 || bytes <= hard) return;
     this.instance.log.warn({ bytes }, 'client closed: its replies exceed the output limit');
-    this.reply.rewind(this.#mark);
     session.closing = 'slow_client';
+    session.cut = true;
   }
 
   #schedulePauseEnd(): void {
     clearTimeout(this.#pauseTimer);
     const { pause, keyspace } = this.instance;
-    const delay = Math.min(Math.max(0, Math.ceil(pause.until - keyspace.clock.now())), 2 ** 31 - 1);
+    const delay = timerDelay(pause.until - keyspace.clock.now());
     this.#pauseTimer = setTimeout(() => this.#endPause(), pause.until === 0 ? 0 : delay);
   }
 

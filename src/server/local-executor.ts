@@ -103,9 +103,8 @@ class LocalConversation implements Conversation {
     this.#session.answered = 0;
     const { reply } = this.#engine;
     if (reply.length > 0) this.#client.sendFrom(reply);
-    if (this.#session.closing !== undefined) {
-      this.#client.close(this.#session.closing, this.#session.closing === 'slow_client');
-    }
+    const { closing, cut } = this.#session;
+    if (closing !== undefined) this.#client.close(closing, cut);
     return true;
   }
 

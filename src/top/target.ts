@@ -1,17 +1,11 @@
 import type { Config } from '../config/config.ts';
 import { ConfigError } from '../config/setting-error.ts';
 import { SETTINGS } from '../config/settings.ts';
+import { endpoint, reachableHost } from '../net/bind-address.ts';
 
 const DEFAULT_PORT = Number(SETTINGS['metrics-port'].default);
 /** `host`, `host:port`, `[::1]` or `[::1]:port`; the document that is asked for may be named behind it. */
 const PLACE = /^(\[[\da-f:.]+\]|[\w.-]+)(?::(\d{1,5}))?(?:\/(?:status\.json)?)?$/i;
-/** Addresses to listen on that mean all of the machine, and the one under which it reaches itself. */
-const LOOPBACKS: ReadonlyMap<string, string> = new Map([
-  ['*', '127.0.0.1'],
-  ['0.0.0.0', '127.0.0.1'],
-  ['::*', '::1'],
-  ['::', '::1'],
-]);
 
 /**
  * The instance that is looked at: its root, which ends in a slash.
@@ -43,8 +37,8 @@ const configuredTarget = ({ metricsHost, metricsPort }: Pick<Config, 'metricsHos
     const why = metricsPort === null ? 'is off, so nothing can be read there' : 'is 0, so nobody knows it';
     throw new ConfigError(`metrics-port ${why}; name the instance: corespond top <address>`);
   }
-  const host = LOOPBACKS.get(metricsHost) ?? metricsHost;
-  const url = parse(`http://${host.includes(':') ? `[${host}]` : host}:${metricsPort}/`);
+  const host = reachableHost(metricsHost);
+  const url = parse(`http://${endpoint(host, metricsPort)}/`);
   if (url === null) throw notAnAddress(host);
   return url;
 };

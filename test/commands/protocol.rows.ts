@@ -47,6 +47,20 @@ export const protocol = group('protocol', [
     ['GE k', error("ERR unknown command 'GE', with args beginning with: 'k' ")],
     ['PING', simple('PONG')],
   ]),
+  scenario('HTTP without a header', [
+    raw('GET / HTTP/1.1\r\n\r\n', error("ERR wrong number of arguments for 'get' command")),
+    raw(
+      'HEAD / HTTP/1.0\r\n\r\n',
+      error("ERR unknown command 'HEAD', with args beginning with: '/' 'HTTP/1.0' "),
+    ),
+    ['PING', simple('PONG')],
+  ]),
+  scenario('HTTP: nothing is told, also not of what the same read has run', [
+    closes(raw('SET a b\r\nGET / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: x\r\n\r\n')),
+    on('b', closes(raw('GET a\r\nPOST / HTTP/1.1\r\nSET a c\r\n'))),
+    on('c', closes(raw('MULTI\r\nSET a c\r\nhost: x\r\nEXEC\r\n'))),
+    on('d', ['GET a', bulk('b')]),
+  ]),
   scenario('unknown subcommands', [
     ['CLIENT NOSUCH', error("ERR unknown subcommand 'NOSUCH'. Try CLIENT HELP.")],
     ['client nosuch x', error("ERR unknown subcommand 'nosuch'. Try CLIENT HELP.")],

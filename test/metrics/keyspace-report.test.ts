@@ -101,7 +101,7 @@ test('workerReport() tells connections, bytes and commands of one slot', () => {
     client: 1,
     idle_timeout: 0,
     slow_client: 1,
-    protocol_error: 0,
+    protocol_error: 1,
     killed: 0,
     error: 0,
     shutdown: 0,

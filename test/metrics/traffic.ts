@@ -56,8 +56,9 @@ export class TestKeyspace {
 export function busyCounters(): WorkerCounters {
   const counters = new WorkerCounters();
   counters.connectionsReceived = 12;
-  for (const reason of ['client', 'slow_client', 'max_clients'] as const) counters.connectionEnded(reason);
-  counters.protocolErrors = 1;
+  for (const reason of ['client', 'slow_client', 'protocol_error', 'max_clients'] as const) {
+    counters.connectionEnded(reason);
+  }
   counters.bytesIn = 1000;
   counters.bytesOut = 2000;
   counters.commands = 30;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { escapeHtml, htmlOf, pageHtml } from '../../src/page/html.ts';
 import { element } from '../../src/page/markup/element.ts';
+import { withPlainBlanks } from '../../src/view/unbroken.ts';
 import { HOSTILE, type Scenario } from '../view/examples/scenario.ts';
 import { simulatedStatus } from '../view/examples/simulated.ts';
 
@@ -24,7 +25,7 @@ test('htmlOf() writes elements without a space between them, and their texts and
 
 describe('pageHtml()', () => {
   test('has verdict, reasons, facts, figures, meters and tables', () => {
-    const page = pageOf('critical');
+    const page = withPlainBlanks(pageOf('critical'));
     for (const text of [
       '<title>In trouble · corespond</title>',
       'as of 2024-05-06 07:08:09 UTC',

@@ -12,7 +12,12 @@ const line = (name: string, ...values: Array<number | null>): Line => ({
 });
 
 test('stacked() puts each line on those before it, and is null only where all are', () => {
-  assert.deepEqual(stacked([line('a', 1, null, null), line('b', 2, 3, null), line('c', 4, 5, null)]), [
+  const values = [
+    [1, null, null],
+    [2, 3, null],
+    [4, 5, null],
+  ];
+  assert.deepEqual(stacked(values), [
     [1, null, null],
     [3, 3, null],
     [7, 8, null],
@@ -48,7 +53,11 @@ describe('summaryOf()', () => {
   const format = (value: number | null) => (value === null ? '–' : String(value));
 
   test('says what a line is now and was', () => {
-    const summary = summaryOf('Clients', [line('connected', 3, null, 9, 5), line('gone', null)], format);
+    const summary = summaryOf(
+      'Clients, the last 15 minutes',
+      [line('connected', 3, null, 9, 5), line('gone', null)],
+      format,
+    );
     assert.equal(summary, 'Clients, the last 15 minutes: connected 5 now, between 3 and 9; gone unknown');
   });
 

@@ -83,9 +83,11 @@ describe('the status page in a browser', { skip: noBrowser }, () => {
   });
 
   test('it touches only what differs: a selection, the focus and rows stay', async () => {
+    await shown.page.setViewportSize({ width: 390, height: 844 });
+    await shown.page.waitForSelector('#processes .scroll[tabindex]');
     await shown.page.evaluate(`
       getSelection().selectAllChildren(document.querySelector('#processes tbody th'));
-      document.querySelector('#commands .scroll').focus();
+      document.querySelector('#processes .scroll').focus();
       window.row = document.querySelector('#processes tbody tr');
       window.changes = 0;
       new MutationObserver((all) => { window.changes += all.length; })
@@ -94,7 +96,8 @@ describe('the status page in a browser', { skip: noBrowser }, () => {
     const kept = await shown.page.evaluate(`[
       String(getSelection()), document.activeElement.parentNode.id,
       window.row === document.querySelector('#processes tbody tr'), window.changes]`);
-    assert.deepEqual(kept, ['worker 0', 'commands', true, 0]);
+    assert.deepEqual(kept, ['worker 0', 'processes', true, 0]);
+    await shown.page.setViewportSize({ width: 1440, height: 900 });
   });
 
   test('it says when the server does not answer, and recovers by itself', async () => {
@@ -102,10 +105,37 @@ describe('the status page in a browser', { skip: noBrowser }, () => {
     await shown.page.waitForSelector('.is-lost #lost:not([hidden])', { timeout: 5000 });
     await says('#lost', /for ([2-9]|\d\d) s/);
     assert.equal(await shown.page.title(), 'No answer · corespond');
+    await says('#lost', 'when the verdict was “All is well”');
+    assert.equal(await shown.page.locator('#verdict').isVisible(), false);
     await server.start();
     await shown.page.waitForSelector('.is-live', { timeout: 5000 });
     await shown.page.waitForSelector('#lost', { state: 'hidden' });
     assert.equal(await shown.page.title(), 'All is well · corespond');
+  });
+
+  test('it says so, too, while an answer does not come, before it is given up', async () => {
+    let askedAt = 0;
+    await shown.page.route('**/status.json*', () => {
+      askedAt ||= performance.now();
+    });
+    try {
+      await shown.page.waitForSelector('.is-lost');
+      const waited = performance.now() - askedAt;
+      assert.ok(waited > 1000 && waited < 2500, `after ${waited} ms`);
+      await says('#lost-for', /^[3-9] s$/);
+    } finally {
+      await shown.page.unroute('**/status.json*');
+    }
+    await shown.page.waitForSelector('.is-live');
+  });
+
+  test('it has the icon of trouble before there is any', async () => {
+    const other = await browser.open('about:blank');
+    const icon = other.page.waitForRequest(/critical\.svg$/);
+    await other.page.goto(server.url);
+    assert.equal((await (await icon).response())?.status(), 200);
+    assert.deepEqual(await other.violations(), []);
+    await other.close();
   });
 
   test('it says so, too, when what comes is no status', async () => {
@@ -178,6 +208,40 @@ describe('the status page in a browser', { skip: noBrowser }, () => {
     }
     await shown.page.mouse.move(1, 1);
     await says('#chart-commands .moment', /^$/);
+  });
+
+  test('what happened is marked on all charts, and told where the pointer is', async () => {
+    const marked = async (colour: string) => {
+      const charts = ['commands', 'latency', 'clients', 'bytes', 'utilisation'];
+      const drawn = await Promise.all(charts.map((chart) => isDrawnIn(shown.page, chart, colour)));
+      return drawn.every(Boolean);
+    };
+    assert.ok(!(await marked('--warning-fill')));
+    server.scenario = 'critical';
+    await until('the events are marked', () => marked('--warning-fill'));
+    assert.ok(await marked('--critical-fill'));
+    // It is nine seconds old: so many of 900 from the right edge.
+    const { x, y, width } =
+      (await shown.page.locator('#chart-latency .u-over').boundingBox()) ?? assert.fail();
+    await shown.page.mouse.move(x + width * (1 - 9 / 900), y + 50);
+    await says('#chart-commands .moment', /^at \d\d:\d\d:\d\d: worker 1 has died: SIGKILL$/);
+    await says('#chart-latency .moment', 'worker 1 has died');
+    await shown.page.mouse.move(1, 1);
+    await says('#chart-commands .moment', /^$/);
+  });
+
+  test('of many workers the busiest and the mean are drawn', async () => {
+    server.scenario = 'many';
+    await says('#chart-utilisation .legend', /^busiest worker\d+ %mean of 16 workers\d+ %keyspace\d+ %$/);
+    assert.deepEqual(shown.errors, []);
+  });
+
+  test('an empty chart says that it is', async () => {
+    const blanks = () => shown.page.locator('.blank:visible').allInnerTexts();
+    await until('all charts show something', async () => (await blanks()).length === 0);
+    server.scenario = 'unknown';
+    await until('charts say that they are empty', async () => (await blanks()).length === 2);
+    assert.deepEqual(await blanks(), ['No command was called.', 'Nothing was measured.']);
   });
 
   test('hostile texts are texts', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { AxeResults } from 'axe-core';
 import axe from 'axe-core';
+import { withPlainBlanks } from '../../src/view/unbroken.ts';
 import { until } from '../process/until.ts';
 import type { Scenario } from '../view/examples/scenario.ts';
 import { noBrowser, TestBrowser, type WatchedPage } from './browser.ts';
@@ -99,10 +100,61 @@ describe('reading the status page', { skip: noBrowser }, () => {
     await shown.close();
   });
 
+  test('on a phone the columns that tell of trouble are on the screen, and the state is a sign', async () => {
+    const shown = await open({ viewport: PHONE });
+    await turn(shown, 'critical');
+    const seen = await shown.page.evaluate<string[]>(`
+      [...document.querySelectorAll('#processes thead th, #commands thead th')]
+        .filter((th) => th.offsetWidth > 0 && th.getBoundingClientRect().right <= innerWidth)
+        .map((th) => th.textContent)`);
+    assert.deepEqual(seen, [
+      ...['process', 'state', 'loop busy', 'commands', 'clients', 'restarts'],
+      ...['command', 'calls', 'mean', 'p99', 'errors'],
+    ]);
+    assert.match(await shown.page.locator('#processes').ariaSnapshot(), /cell "(critical: )?down"/);
+    await shown.close();
+  });
+
+  test('no amount or figure is broken, whatever the width', async () => {
+    const shown = await open({ viewport: PHONE });
+    await turn(shown, 'critical');
+    for (const width of [1700, 1440, 1290, 1200, 1152, 1100, 1024, 800, 720, 703, 639, 360, 320]) {
+      await shown.page.setViewportSize({ width, height: 800 });
+      const broken = await shown.page.evaluate<string[]>(`
+        [...document.querySelectorAll('.amount, .figures dd')].filter((node) => {
+          const range = document.createRange();
+          range.selectNodeContents(node);
+          const right = node.closest('.meter, .figures div').getBoundingClientRect().right;
+          return range.getClientRects().length > 1 || range.getBoundingClientRect().right > right + 1;
+        }).map((node) => node.textContent)`);
+      assert.deepEqual(broken, [], `at ${width}`);
+    }
+    await shown.close();
+  });
+
+  test('the keyboard stops at tables that scroll, and at no others', async () => {
+    const shown = await open({});
+    await turn(shown, 'ok');
+    const stops = () =>
+      shown.page.evaluate<string[]>(
+        `[...document.querySelectorAll('.scroll[tabindex]')].map((node) => node.parentNode.id)`,
+      );
+    await until('nothing scrolls', async () => (await stops()).length === 0);
+    await shown.page.setViewportSize(PHONE);
+    await until('one scrolls', async () => (await stops()).join() === 'processes');
+    await turn(shown, 'critical');
+    assert.deepEqual(await stops(), ['processes', 'events']);
+    await shown.close();
+    const plain = await open({ javaScriptEnabled: false });
+    assert.equal(await plain.page.locator('.scroll[tabindex]').count(), 4);
+    await plain.close();
+  });
+
   test('all is there without JavaScript, but for the charts', async () => {
     server.scenario = 'critical';
     const { page, close } = await open({ javaScriptEnabled: false });
-    const texts = async (selector: string) => (await page.locator(selector).allInnerTexts()).join(' ');
+    const texts = async (selector: string) =>
+      withPlainBlanks((await page.locator(selector).allInnerTexts()).join(' '));
     assert.match(await texts('#verdict'), /In trouble\s+worker 1 is not up/);
     assert.match(await texts('#meters'), /3\.93 GiB of 4 GiB, 98 %/);
     assert.equal(await page.locator('#processes tbody tr').count(), 5);
@@ -120,7 +172,10 @@ describe('reading the status page', { skip: noBrowser }, () => {
     const live = await open({});
     for (const region of ['#verdict', '#figures', '#meters', '#processes', '#commands', '#slow', '#events']) {
       const html = (shown: WatchedPage) =>
-        shown.page.evaluate<string>(`document.querySelector('${region}').outerHTML`);
+        // Only the browser knows what scrolls.
+        shown.page.evaluate<string>(
+          `document.querySelector('${region}').outerHTML.replace(' tabindex="0"', '')`,
+        );
       assert.equal(await html(live), await html(plain), region);
     }
     await plain.close();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { RecentHistory, timelineOf } from '../../src/page/browser/recent-history.ts';
-import { HISTORY_SPAN, type History } from '../../src/view/status-document.ts';
+import { RecentHistory } from '../../src/page/browser/recent-history.ts';
+import { HISTORY_SPAN } from '../../src/view/status-document.ts';
 import { documentSince } from '../view/examples/document-since.ts';
 import { type Simulation, simulatedStatus } from '../view/examples/simulated.ts';
 
@@ -50,21 +50,4 @@ describe('RecentHistory', () => {
       assert.equal(recent.add(documentAt(NOW + 2000, options), true), true);
     });
   }
-});
-
-describe('timelineOf()', () => {
-  const historyOf = (times: number[]): History => ({ ...documentAt(NOW).history, interval: 1, times });
-
-  test('gives seconds, and values as they are', () => {
-    const timeline = timelineOf(historyOf([1000, 2000, 3500]));
-    assert.deepEqual(timeline.seconds, [1, 2, 3.5]);
-    assert.deepEqual(timeline.of([7, null, 8]), [7, null, 8]);
-    assert.deepEqual(timelineOf(historyOf([])).seconds, []);
-  });
-
-  test('puts null between moments that are far apart', () => {
-    const timeline = timelineOf(historyOf([1000, 2000, 9000, 10_000, 60_000]));
-    assert.deepEqual(timeline.seconds, [1, 2, 3, 9, 10, 11, 60]);
-    assert.deepEqual(timeline.of([1, 2, 3, 4, 5]), [1, 2, null, 3, 4, null, 5]);
-  });
 });

@@ -16,7 +16,7 @@ describe('pageRoutes()', () => {
     assert.equal(headers.get('cache-control'), 'no-store');
     assert.equal(
       headers.get('content-security-policy'),
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; " +
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
     );
     assert.equal(headers.get('x-content-type-options'), 'nosniff');
@@ -30,7 +30,7 @@ describe('pageRoutes()', () => {
     assert.ok(files.length > 20);
     for (const file of files) assert.equal((await ask(file)).status, 200, file);
     const others = named.filter((path) => !path.startsWith('/assets/'));
-    assert.deepEqual(others, ['/metrics', '/status.json', '/healthz', '/readyz']);
+    assert.deepEqual(others, ['#events', '/metrics', '/status.json', '/healthz', '/readyz']);
   });
 
   test('a file is sent once', async () => {

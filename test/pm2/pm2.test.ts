@@ -27,6 +27,7 @@ describe('ecosystem.config.js under pm2', { skip: unsupported }, () => {
     const now = await metrics();
     return now.sum('worker_up') - now.sum('worker_up', 'worker="keyspace"');
   };
+  const readyz = async () => (await get(metricsPort, '/readyz')).status;
   const restarts = (now: Exposition, reason: string) =>
     now.sum('worker_restarts_total', `reason="${reason}"`);
   const status = async (): Promise<StatusDocument> =>
@@ -73,7 +74,7 @@ describe('ecosystem.config.js under pm2', { skip: unsupported }, () => {
 
   test('pm2 start: a core and two workers serve', async () => {
     await pm2.run('start');
-    assert.equal((await get(metricsPort, '/readyz')).status, 200);
+    await until('all are there', async () => (await readyz()) === 200);
     for (const name of ['corespond', 'corespond-core']) {
       const listed = await pm2.list(name);
       assert.deepEqual(
@@ -146,7 +147,7 @@ describe('ecosystem.config.js under pm2', { skip: unsupported }, () => {
     assert.match(stopped, /^ok stop: worker \d was stopped$/);
     assert.match(started, STARTED);
     assert.deepEqual(others, []);
-    assert.equal((await get(metricsPort, '/readyz')).status, 200);
+    assert.equal(await readyz(), 200);
   });
 
   test('pm2 stop and start of the workers: nobody can connect, which is told; a start is no reload', async () => {
@@ -163,9 +164,9 @@ describe('ecosystem.config.js under pm2', { skip: unsupported }, () => {
     assert.equal((await metrics()).sum('workers'), 0);
     assert.equal(stopped.verdict.level, alert?.labels.severity);
     assert.equal(stopped.verdict.reasons[0]?.text, 'there is no worker');
-    assert.equal((await get(metricsPort, '/readyz')).status, 503);
+    assert.equal(await readyz(), 503);
     const [last = '', ...others] = await newsSince(before);
-    assert.match(last, /^critical stop: worker \d was stopped: no worker is left$/);
+    assert.match(last, /^critical stop: worker \d was stopped: no worker was left$/);
     assert.match(others.join(), STOPPED);
 
     await pm2.run('start', 'corespond');
@@ -223,7 +224,31 @@ describe('ecosystem.config.js under pm2', { skip: unsupported }, () => {
     assert.equal(await idle.call('SET', 'kept', '2'), '+OK\r\n');
     idle.close();
     assert.deepEqual(await pids('corespond'), workers);
-    assert.equal((await get(metricsPort, '/readyz')).status, 200);
+    await until('all are there', async () => (await readyz()) === 200);
+  });
+
+  test('pm2 restart of the core: once /readyz says 200 every worker serves', async (t) => {
+    const clients: WireConnection[] = [];
+    t.after(() => {
+      for (const client of clients) client.close();
+    });
+    for (let i = 0; i < 4; i++) clients.push(await WireConnection.open(port));
+    for (let round = 0; round < 3; round++) {
+      await pm2.run('restart', 'corespond-core');
+      await until('it is ready', async () => (await readyz()) === 200);
+      for (const client of clients) assert.equal(await client.call('SET', 'kept', '2'), '+OK\r\n');
+    }
+    const [late = 0] = await pids('corespond');
+    signal(late, 'SIGSTOP');
+    await pm2.run('restart', 'corespond-core');
+    const awaiting = async () => (await get(metricsPort, '/readyz')).body.trim();
+    await until(
+      'the others are there',
+      async () => (await awaiting()) === 'workers may still be on their way',
+    );
+    signal(late, 'SIGCONT');
+    await until('both are there', async () => (await readyz()) === 200);
+    for (const client of clients) assert.equal(await client.call('SET', 'kept', '2'), '+OK\r\n');
   });
 
   test('pm2 stop: workers answer what was asked and end', async () => {

@@ -6,11 +6,12 @@ import { ForeignWorkers } from '../../src/process/foreign-workers.ts';
 
 const NOW = 1_000_000;
 
-function create() {
+function create(clock = { now: () => NOW }, expected = 0) {
   const news: string[] = [];
   const foreign = new ForeignWorkers({
     log: pino({ level: 'silent' }),
-    now: () => NOW,
+    expected,
+    now: clock.now,
     onStart: (slot) => news.push(`${slot} start`),
     onStop: (slot) => news.push(`${slot} stop`),
     onRestart: (slot, reason) => news.push(`${slot} ${reason}`),
@@ -24,7 +25,17 @@ const NOBODY = 2 ** 22 + 1;
 
 function member(slot: number, pid: number, age = 0): Member {
   const startedAt = NOW - age;
-  return { role: 'worker', slot, pid, startedAt, ready: true, draining: false, lastHeard: 0, send: () => {} };
+  return {
+    role: 'worker',
+    slot,
+    pid,
+    startedAt,
+    ready: true,
+    keyspace: null,
+    draining: false,
+    lastHeard: 0,
+    send: () => {},
+  };
 }
 
 /** It says goodbye, and is gone. */
@@ -91,4 +102,23 @@ test('ForeignWorkers.slots: one that has crashed is missed, one that has said go
   assert.deepEqual(foreign.slots, [0, 1], 'a successor');
   foreign.onGone(second);
   assert.deepEqual(foreign.slots, [0, 1], 'a predecessor goes late');
+});
+
+test('ForeignWorkers: after a start those who lived before are awaited, as many as are configured for longer', () => {
+  let now = NOW;
+  const { foreign } = create({ now: () => now }, 2);
+  const texts = ({ problems }: ForeignWorkers) => problems.map(({ text }) => text);
+  const awaiting = ['workers may still be on their way'];
+  foreign.onHello(member(0, 10));
+  foreign.onHello(member(1, 11));
+  assert.deepEqual(texts(foreign), awaiting, 'there may be more');
+  now += 1000;
+  assert.deepEqual(texts(foreign), []);
+
+  const { foreign: alone } = create({ now: () => now }, 2);
+  alone.onHello(member(0, 10));
+  now += 9_999;
+  assert.deepEqual(texts(alone), awaiting);
+  now += 1;
+  assert.deepEqual(texts(alone), [], 'fewer may have been started');
 });

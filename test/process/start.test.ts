@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -8,11 +9,13 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { promisify } from 'node:util';
@@ -29,6 +32,12 @@ import {
   unsupported,
 } from './server-process.ts';
 import { until } from './until.ts';
+
+const hasIpv6 = Object.values(os.networkInterfaces()).some((known) =>
+  known?.some(({ family }) => family === 'IPv6'),
+);
+
+const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
 
 /** Runs the binary to its end. @returns exit code and what it has printed. */
 async function run(
@@ -80,6 +89,25 @@ describe('the binary', { skip: unsupported, concurrency: 2 }, () => {
     await server.ready();
     assert.equal((await get(server.metricsPort, '/healthz')).status, 200);
   });
+
+  for (const [host, bound, shown] of [
+    ['0.0.0.0', '0.0.0.0', '127.0.0.1'],
+    ['*', '0.0.0.0', '127.0.0.1'],
+    ['::', '[::]', '[::1]'],
+    ['localhost', 'localhost', 'localhost'],
+  ] as const) {
+    const skip = bound.includes('[') && !hasIpv6 && 'this machine has no IPv6';
+    test(`prints addresses that can be opened, also with ${host} as metrics-host`, { skip }, async (t) => {
+      const settings = { workers: 0, host, 'metrics-host': host };
+      const server = await ServerProcess.start(t, { settings });
+      const { port, metricsPort, output } = server;
+      const wide = bound === shown ? '' : ` (listening on ${bound}:${metricsPort})`;
+      assert.ok(output.includes(`  listening  ${bound}:${port}\n`), output);
+      assert.ok(output.includes(`  metrics    http://${shown}:${metricsPort}/metrics${wide}\n`), output);
+      assert.ok(output.includes(`  status     http://${shown}:${metricsPort}/${wide}\n`), output);
+      assert.equal((await fetch(`http://${shown}:${metricsPort}/`)).status, 200);
+    });
+  }
 
   test('port 0 is one port for all workers', async (t) => {
     const server = await ServerProcess.start(t, { settings: { workers: 3, 'log-level': 'debug' } });
@@ -255,17 +283,18 @@ describe('the run directory', { skip: unsupported, concurrency: 2 }, () => {
 describe('--check', { skip: unsupported, concurrency: 2 }, () => {
   const check = (t: TestContext, options: ServerOptions) => run(t, { ...options, words: ['--check'] });
 
-  /** A build with a change. @returns its binary. */
-  const changedBuild = (t: TestContext, file: string, change: (text: string) => string): string => {
+  /** A copy of the build. @returns its folder. */
+  const copyOfBuild = (t: TestContext): string => {
     const folder = temporaryFolder(t);
     const dist = path.join(folder, 'dist');
     cpSync(path.dirname(MAIN), dist, { recursive: true });
     cpSync(path.join(ROOT, 'package.json'), path.join(folder, 'package.json'));
     symlinkSync(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'));
-    const changed = path.join(dist, file);
-    writeFileSync(changed, change(readFileSync(changed, 'utf8')));
-    return path.join(dist, 'main.js');
+    return dist;
   };
+
+  const change = (file: string, changed: (text: string) => string): void =>
+    writeFileSync(file, changed(readFileSync(file, 'utf8')));
 
   /** What a build that is refused says. */
   const refusalOf = async (main: string, cwd: string, ...flags: readonly string[]): Promise<string> => {
@@ -279,22 +308,76 @@ describe('--check', { skip: unsupported, concurrency: 2 }, () => {
     return said;
   };
 
-  test('finds a build of which a part is broken, whichever process it is for', async (t) => {
-    for (const part of ['worker-process', 'keyspace-process', 'supervisor', 'standalone-process']) {
-      const main = changedBuild(t, `process/${part}.js`, (text) => `${text}\nthis is no JavaScript\n`);
-      const said = await refusalOf(main, temporaryFolder(t), '--port', '0', '--metrics-port', '0');
-      assert.match(said, /^corespond: SyntaxError/);
+  test('finds a build of which a part is missing or broken, whatever it is for', async (t) => {
+    const parts = [
+      'index.js',
+      'link/worker-link.js',
+      'page/browser/main.js',
+      'page/browser/theme.css',
+      'process/worker-process.js',
+      'rdb/lzf.js',
+      'top/top.js',
+    ];
+    const dist = copyOfBuild(t);
+    const folder = temporaryFolder(t);
+    const said = () =>
+      refusalOf(path.join(dist, 'main.js'), folder, '--port', '0', '--metrics-port', '0', '--run-dir', 'run');
+    for (const part of parts) {
+      const file = path.join(dist, part);
+      const whole = readFileSync(file);
+      writeFileSync(file, whole.subarray(0, -1));
+      assert.match(
+        await said(),
+        new RegExp(`^corespond: .*${part} is not as it was built; build it again\n$`),
+      );
+      rmSync(file);
+      assert.match(await said(), new RegExp(`^corespond: .*${part} is missing; build it again\n$`));
+      writeFileSync(file, whole);
     }
+    const list = path.join(dist, 'SHA256SUMS');
+    change(list, (text) => text.replace(/^./, 'x'));
+    assert.match(await said(), /^corespond: .*SHA256SUMS is not as it was built; build it again\n$/);
+    change(list, (text) => text.split(/^/m).slice(1, 100).join(''));
+    assert.match(await said(), /^corespond: .*SHA256SUMS is cut short; build it again\n$/);
+    rmSync(list);
+    assert.match(await said(), /^corespond: .*SHA256SUMS is missing; build it again\n$/);
+  });
+
+  test('lists of the build all that is in it, as sha256sum does', () => {
+    const dist = path.dirname(MAIN);
+    const listed = readFileSync(path.join(dist, 'SHA256SUMS'), 'utf8').match(/(?<= {2}).+$/gm) ?? [];
+    const there = readdirSync(dist, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => path.relative(dist, path.join(parentPath, name)))
+      .filter((name) => name !== 'SHA256SUMS' && !name.startsWith('readme-'));
+    assert.deepEqual(listed.toSorted(), there.toSorted());
+  });
+
+  test('finds that a package is not what it should be', async (t) => {
+    const dist = copyOfBuild(t);
+    const packages = path.join(dist, '../node_modules');
+    rmSync(packages);
+    mkdirSync(path.join(packages, 'uplot'), { recursive: true });
+    writeFileSync(path.join(packages, 'uplot/package.json'), '{"exports":{}}');
+    for (const name of readdirSync(path.join(ROOT, 'node_modules'))) {
+      if (name !== 'uplot') symlinkSync(path.join(ROOT, 'node_modules', name), path.join(packages, name));
+    }
+    assert.match(
+      await refusalOf(path.join(dist, 'main.js'), temporaryFolder(t)),
+      /uPlot\.iife\.min\.js' is not/,
+    );
   });
 
   test('finds a build whose workers would not work with the keyspace that runs', async (t) => {
     const server = await ServerProcess.start(t, { settings: { workers: 1 } });
     const flags = ['--run-dir', 'run', '--workers', '1'];
-    const main = changedBuild(t, 'link/frame.js', (text) =>
-      text.replace(/LINK_VERSION = \d+/, 'LINK_VERSION = 999'),
-    );
+    const dist = copyOfBuild(t);
+    const frame = path.join(dist, 'link/frame.js');
+    const before = hashOf(frame);
+    change(frame, (text) => text.replace(/LINK_VERSION = \d+/, 'LINK_VERSION = 999'));
+    change(path.join(dist, 'SHA256SUMS'), (text) => text.replace(before, hashOf(frame)));
     assert.match(
-      await refusalOf(main, server.folder, ...flags),
+      await refusalOf(path.join(dist, 'main.js'), server.folder, ...flags),
       /^corespond: workers of this build do not work with the keyspace that runs \(version 999 [^\n]+\n$/,
     );
     await server.ready();

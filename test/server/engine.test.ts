@@ -4,6 +4,7 @@ import { type Config, configFrom } from '../../src/config/config.ts';
 import { Settings } from '../../src/config/live.ts';
 import type { Outlet, Session } from '../../src/instance/session.ts';
 import { createLogger } from '../../src/log.ts';
+import { OutOfMemoryError } from '../../src/memory/arena.ts';
 import { INCOMPLETE, REQUEST, RequestParser } from '../../src/resp/request-parser.ts';
 import { Engine, LARGE_BATCH, Refusal, WORKER_SETTINGS } from '../../src/server/engine.ts';
 import { until } from '../process/until.ts';
@@ -66,6 +67,45 @@ class EngineStage {
     }
   }
 }
+
+describe('Engine: memory runs out in the middle of a command', () => {
+  /** From now on the arena can give so many blocks. */
+  const leave = ({ engine }: EngineStage, blocks: number): void => {
+    const { arena } = engine.instance.keyspace;
+    const { allocate } = arena;
+    let left = blocks;
+    arena.allocate = (bytes) => {
+      if (left-- <= 0) throw new OutOfMemoryError();
+      return allocate.call(arena, bytes);
+    };
+  };
+  const OOM = "-OOM command not allowed when used memory > 'maxmemory'.\r\n";
+  const large = 'x'.repeat(20_000);
+
+  for (const [made, stopped] of [
+    ['RPUSH k a', `RPUSH k ${large} ${large} ${large}`],
+    ['HSET k f v', `HSET k f1 ${large} f2 ${large} f3 ${large}`],
+    ['SADD k a b', `SADD k ${large}1 ${large}2 ${large}3`],
+    ['ZADD k 1 a', `ZADD k 1 ${large}1 1 ${large}2 1 ${large}3`],
+  ] as const) {
+    test(`what ${stopped.split(' ')[0]} has added is a change to who watches the key`, () => {
+      const stage = new EngineStage();
+      const [watching, writing] = [stage.open(), stage.open()];
+      stage.run(writing, `${made}\r\n`);
+      for (let blocks = 0; ; blocks++) {
+        const stored = stage.run(writing, 'DUMP k\r\n');
+        stage.run(watching, 'WATCH k\r\nMULTI\r\nPING\r\n');
+        leave(stage, blocks);
+        const reply = stage.run(writing, `${stopped}\r\n`);
+        Reflect.deleteProperty(stage.engine.instance.keyspace.arena, 'allocate');
+        const changed = stage.run(writing, 'DUMP k\r\n') !== stored;
+        const executed = stage.run(watching, 'EXEC\r\n') !== '*-1\r\n';
+        assert.ok(!(changed && executed), `changed unseen with ${blocks} blocks left`);
+        if (reply !== OOM) return assert.ok(blocks > 0);
+      }
+    });
+  }
+});
 
 describe('Engine.open', () => {
   test('refuses at maxclients and says so', () => {

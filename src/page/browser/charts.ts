@@ -1,11 +1,13 @@
-import { commandName, processName } from '../../view/names.ts';
-import type { History, Series } from '../../view/status-document.ts';
+import { commandName } from '../../view/names.ts';
+import type { History, Series, StatusEvent } from '../../view/status-document.ts';
 import type { ChartId } from '../markup/chart-frames.ts';
 import { Chart } from './chart.ts';
+import { find, setText } from './dom.ts';
 import { Looks } from './line.ts';
+import { loopLines } from './loop-lines.ts';
 import { BYTE_RATES, COUNTS, type Measure, RATES, SHARES, TIMES } from './measure.ts';
-import { timelineOf } from './recent-history.ts';
 import { onThemeChange } from './theme.ts';
+import { spanName, spanOf } from './time-window.ts';
 
 /** What one of the charts shows. */
 interface ChartSpec {
@@ -50,8 +52,7 @@ const SPECS: readonly ChartSpec[] = [
   {
     id: 'utilisation',
     measure: SHARES,
-    columns: ({ utilisation }) =>
-      Object.entries(utilisation).map(([name, values]) => [processName(name), values]),
+    columns: loopLines,
   },
 ];
 
@@ -62,6 +63,7 @@ export class Charts {
     chart: new Chart(id, measure, stacked),
     looks: new Looks(),
   }));
+  readonly #title = find('#past-title');
   #now = 0;
 
   constructor() {
@@ -71,14 +73,14 @@ export class Charts {
   }
 
   /** @param now Unix milliseconds, by the server's clock. */
-  show(history: History, now: number): void {
+  show(history: History, events: readonly StatusEvent[], now: number): void {
     this.#now = now;
-    const timeline = timelineOf(history);
+    setText(this.#title, titleOf(history, now));
     for (const { columns, chart, looks } of this.#charts) {
       const named = columns(history);
       const given = looks.of(named.map(([name]) => name));
-      const lines = named.map(([name, values], i) => ({ name, ...given[i]!, values: timeline.of(values) }));
-      chart.show(timeline.seconds, lines, now);
+      const lines = named.map(([name, values], i) => ({ name, ...given[i]!, values }));
+      chart.show({ history, lines, events, now });
     }
   }
 
@@ -87,3 +89,10 @@ export class Charts {
     for (const { chart } of this.#charts) chart.moveTo(this.#now + seconds * 1000);
   }
 }
+
+/** `Last 15 minutes`, or fewer after a start. */
+const titleOf = ({ times }: History, now: number): string => {
+  const [first = now] = times;
+  const name = spanName(spanOf(first / 1000, now / 1000));
+  return name.charAt(0).toUpperCase() + name.slice(1);
+};

@@ -5,11 +5,14 @@ import type { Line } from './line.ts';
 export class Legend {
   readonly #list: HTMLElement;
   readonly #format: (value: number | null) => string;
+  readonly #filled: boolean;
   #values: HTMLElement[] = [];
 
-  constructor(list: HTMLElement, format: (value: number | null) => string) {
+  /** @param filled whether areas are drawn, not lines. */
+  constructor(list: HTMLElement, format: (value: number | null) => string, filled: boolean) {
     this.#list = list;
     this.#format = format;
+    this.#filled = filled;
   }
 
   /** Makes the legend of other lines, without their values. */
@@ -20,13 +23,18 @@ export class Legend {
       const name = made('span', 'name');
       name.textContent = line.name;
       item.append(
-        made('span', `swatch line-${line.colour}${line.dash.length > 0 ? ' dashed' : ''}`),
+        made('span', `swatch line-${line.colour} ${this.#drawnAs(line)}`),
         name,
         this.#values[i] ?? '',
       );
       return item;
     });
     this.#list.replaceChildren(...items);
+  }
+
+  #drawnAs({ dash }: Line): string {
+    if (this.#filled) return 'filled';
+    return dash.length > 0 ? 'dashed' : 'solid';
   }
 
   /** Shows a value for each line, in their order. */

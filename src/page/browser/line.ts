@@ -53,9 +53,9 @@ export class Looks {
 }
 
 /** What is drawn for lines that lie on one another: each with all before it below it. Null only where all are. */
-export const stacked = (lines: readonly Line[]): Array<Array<number | null>> => {
+export const stacked = (lines: ReadonlyArray<ReadonlyArray<number | null>>): Array<Array<number | null>> => {
   let below: ReadonlyArray<number | null> = [];
-  return lines.map(({ values }) => {
+  return lines.map((values) => {
     const drawn = values.map((value, i) => sum(value, below[i] ?? null));
     below = drawn;
     return drawn;

@@ -6,6 +6,7 @@ import type { Markup } from '../markup/element.ts';
 import { type Regions, regionsOf, titleOf } from '../markup/regions.ts';
 import { find, setAttribute, setText } from './dom.ts';
 import { patch } from './patch.ts';
+import { Scrollers } from './scrollers.ts';
 
 /** The page but for its charts: shows the newest status, or that there is none. */
 export class LivePage {
@@ -13,20 +14,29 @@ export class LivePage {
   readonly #lost = find('#lost');
   readonly #lostFor = find('#lost-for');
   readonly #lostSince = find('#lost-since');
+  readonly #lostVerdict = find('#lost-verdict');
   readonly #icon = find('link[rel=icon]');
   readonly #title = find('title');
+  readonly #scrollers = new Scrollers();
   #moment = '';
   #version: string | undefined;
+
+  constructor() {
+    // When it is wanted there is nobody to ask for it.
+    new Image().src = this.#iconOf('critical');
+  }
 
   show(status: StatusDocument): void {
     this.#version ??= status.server.version;
     // Another version may have another page.
     if (status.server.version !== this.#version) location.reload();
     const view = viewOf(status);
-    for (const region of allOf(regionsOf(view))) patch(find(`#${region.attributes.id}`), region);
+    const regions = regionsOf(view, (id) => this.#scrollers.has(id));
+    for (const region of allOf(regions)) patch(find(`#${region.attributes.id}`), region);
     setText(this.#title, titleOf(view));
     this.#showLevel(view.level);
     this.#moment = clockTime(status.now);
+    setText(this.#lostVerdict, view.headline);
     setText(this.#live, `live, ${this.#moment}`);
     this.#setLost(false);
   }
@@ -49,8 +59,12 @@ export class LivePage {
 
   /** The icon in the browser's tab. */
   #showLevel(level: Level): void {
+    setAttribute(this.#icon, 'href', this.#iconOf(level));
+  }
+
+  #iconOf(level: Level): string {
     const href = this.#icon.getAttribute('href') ?? '';
-    setAttribute(this.#icon, 'href', href.replace(/[a-z]+\.svg$/, `${level}.svg`));
+    return href.replace(/[a-z]+\.svg$/, `${level}.svg`);
   }
 }
 

@@ -8,7 +8,7 @@ const charts = new Charts();
 new Poller({
   onStatus(status, { history }) {
     page.show(status);
-    if (history !== undefined) charts.show(history, status.now);
+    if (history !== undefined) charts.show(history, status.events, status.now);
   },
   onSilence(seconds) {
     page.showSilence(seconds);

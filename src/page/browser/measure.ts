@@ -8,6 +8,7 @@ import {
   formatShare,
   formatTime,
 } from '../../view/format.ts';
+import { mean, type Reduction, worst } from './timeline.ts';
 import type uPlot from './uplot.ts';
 
 /** What a chart's values are: how they are written, and how its axis is divided. */
@@ -17,6 +18,8 @@ export interface Measure {
   /** On the axis, where room is scarce. */
   readonly tick: (value: number) => string;
   readonly scale: uPlot.Scale;
+  /** What is drawn where there is no room for all values. */
+  readonly reduction: Reduction;
   /** Steps that the axis may have; those that uPlot likes if there are none. */
   readonly steps?: number[];
   /** What is on the axis between two values, instead of steps. */
@@ -32,13 +35,19 @@ const powersOf = (base: number, from: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => from * base ** i);
 
 /** How many a second. */
-export const RATES: Measure = { format: formatRate, tick: formatNumber, scale: { range: fromZero(10) } };
+export const RATES: Measure = {
+  format: formatRate,
+  tick: formatNumber,
+  scale: { range: fromZero(10) },
+  reduction: mean,
+};
 
 /** How many. */
 export const COUNTS: Measure = {
   format: formatCount,
   tick: formatNumber,
   scale: { range: fromZero(5) },
+  reduction: mean,
   steps: powersOf(10, 1, 9).flatMap((step) => [step, 2 * step, 5 * step]),
 };
 
@@ -47,6 +56,7 @@ export const BYTE_RATES: Measure = {
   format: formatByteRate,
   tick: formatBytes,
   scale: { range: fromZero(1024) },
+  reduction: mean,
   steps: powersOf(2, 1, 50),
 };
 
@@ -55,6 +65,7 @@ export const SHARES: Measure = {
   format: formatShare,
   tick: formatShare,
   scale: { range: () => [0, 1] },
+  reduction: worst,
   steps: [0.25, 0.5],
 };
 
@@ -64,6 +75,7 @@ const LOGARITHMIC = 3;
 export const TIMES: Measure = {
   format: formatLatency,
   tick: formatTime,
+  reduction: worst,
   marks: (from, to) => powersOf(10, from, Math.round(Math.log10(to / from)) + 1),
   scale: {
     distr: LOGARITHMIC,

@@ -1,8 +1,5 @@
 import { HISTORY_SPAN, type History, type Series, type StatusDocument } from '../../view/status-document.ts';
 
-/** Moments that are further apart than so many intervals have a gap between them. */
-const GAP = 2.5;
-
 /** The history that is shown, put together from documents that each have a part of them. */
 export class RecentHistory {
   #history: History | undefined;
@@ -33,29 +30,6 @@ export class RecentHistory {
     return fits;
   }
 }
-
-/** The moments for a chart in seconds, and how to get the values that go with them: null between moments far apart. */
-export interface Timeline {
-  readonly seconds: readonly number[];
-  of(series: Series): Array<number | null>;
-}
-
-/** The timeline of a history. */
-export const timelineOf = ({ times, interval }: History): Timeline => {
-  const widest = GAP * interval * 1000;
-  const starts = times.flatMap((time, i) => (i > 0 && time - (times[i - 1] ?? time) > widest ? [i] : []));
-  const spread = <T>(values: readonly T[], fill: (at: number) => T): T[] => {
-    const bounds = [0, ...starts];
-    return bounds.flatMap((from, i) => {
-      const part = values.slice(from, bounds[i + 1] ?? values.length);
-      return i === 0 ? part : [fill(from), ...part];
-    });
-  };
-  return {
-    seconds: spread(times, (at) => (times[at - 1] ?? 0) + interval * 1000).map((time) => time / 1000),
-    of: (series) => spread(series, () => null),
-  };
-};
 
 const isAlike = (one: History, other: History): boolean =>
   other.interval === one.interval &&

@@ -3,7 +3,7 @@ import type { Line } from './line.ts';
 /** So many lines are described; of more, those with the highest values. */
 const DESCRIBED = 4;
 
-/** A chart in words, for who does not see it. */
+/** A chart in words, for who does not see it. @param title what it shows, and of which time */
 export const summaryOf = (
   title: string,
   lines: readonly Line[],
@@ -13,7 +13,7 @@ export const summaryOf = (
   const shown = lines.length > DESCRIBED ? lines.toSorted((a, b) => newest(b) - newest(a)) : lines;
   const parts = shown.slice(0, DESCRIBED).map((line) => describe(line, format));
   const more = lines.length > DESCRIBED ? [`and ${lines.length - DESCRIBED} more`] : [];
-  return `${title}, the last 15 minutes: ${[...parts, ...more].join('; ')}`;
+  return `${title}: ${[...parts, ...more].join('; ')}`;
 };
 
 const describe = ({ name, values }: Line, format: (value: number | null) => string): string => {

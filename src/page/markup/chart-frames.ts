@@ -3,18 +3,31 @@ import { element, type Markup } from './element.ts';
 /** The charts of the page. */
 export type ChartId = 'commands' | 'latency' | 'clients' | 'bytes' | 'utilisation';
 
+interface Frame {
+  readonly id: ChartId;
+  readonly title: string;
+  readonly unit: string;
+  /** What is said where there is nothing to draw; a line at zero is something. */
+  readonly blank?: string;
+}
+
 /** The charts of the last 15 minutes, in the order of the page. */
-const CHARTS: ReadonlyArray<{ readonly id: ChartId; readonly title: string; readonly unit: string }> = [
-  { id: 'commands', title: 'Commands', unit: 'per second, the busiest stacked' },
-  { id: 'latency', title: 'Latency', unit: 'of a command, logarithmic' },
-  { id: 'clients', title: 'Clients', unit: 'connected' },
+const FRAMES: readonly Frame[] = [
+  {
+    id: 'commands',
+    title: 'Commands',
+    unit: 'per second, the busiest stacked',
+    blank: 'No command was called.',
+  },
+  { id: 'latency', title: 'Latency', unit: 'of a command, logarithmic', blank: 'Nothing was measured.' },
+  { id: 'clients', title: 'Clients', unit: 'of all workers together' },
   { id: 'bytes', title: 'Traffic', unit: 'bytes per second' },
   { id: 'utilisation', title: 'Event loops', unit: 'share of time busy' },
 ];
 
 /** A frame for each chart, which the browser fills. */
 export const chartFrames = (): Markup[] =>
-  CHARTS.map(({ id, title, unit }) =>
+  FRAMES.map(({ id, title, unit, blank = '' }) =>
     element(
       'figure',
       { id: `chart-${id}`, class: 'panel chart' },
@@ -26,6 +39,7 @@ export const chartFrames = (): Markup[] =>
         element('span', { class: 'moment' }),
       ),
       element('div', { class: 'plot', role: 'img', 'aria-label': `${title} ${unit}` }),
+      ...(blank === '' ? [] : [element('p', { class: 'blank' }, blank)]),
       element('ul', { class: 'legend', 'aria-label': `${title}: values` }),
     ),
   );

@@ -1,8 +1,12 @@
 import type { Cell, Column, Row, Table } from '../../view/tables.ts';
 import { element, type Markup } from './element.ts';
+import { isQuiet } from './quiet.ts';
 
-/** A table with its title. It scrolls by itself if it is wider than the screen, so it can be focused. */
-export const tableMarkup = (table: Table): Markup => {
+/**
+ * A table with its title.
+ * @param isStop whether the keyboard stops there: it has to where the table is larger than its room and scrolls.
+ */
+export const tableMarkup = (table: Table, isStop: boolean): Markup => {
   const title = `${table.id}-title`;
   return element(
     'section',
@@ -11,7 +15,7 @@ export const tableMarkup = (table: Table): Markup => {
     element('p', { class: 'gist' }, table.caption),
     element(
       'div',
-      { class: 'scroll', role: 'region', tabindex: '0', 'aria-labelledby': title },
+      { class: 'scroll', role: 'region', 'aria-labelledby': title, ...(isStop ? { tabindex: '0' } : {}) },
       element(
         'table',
         {},
@@ -39,8 +43,12 @@ const rowMarkup = ({ key, cells }: Row, columns: readonly Column[], named: boole
     ...cells.map((cell, i) => cellMarkup(cell, columns[i]?.align ?? 'left', named && i === 0)),
   );
 
-const cellMarkup = ({ text, level }: Cell, align: string, heads: boolean): Markup => {
-  const attributes = level === 'ok' ? { class: align } : { class: align, 'data-level': level };
+const cellMarkup = ({ text, level }: Cell, align: Column['align'], heads: boolean): Markup => {
+  const quiet = align === 'right' && level === 'ok' && isQuiet(text);
+  const attributes = {
+    class: quiet ? `${align} quiet` : align,
+    ...(level === 'ok' ? {} : { 'data-level': level }),
+  };
   return heads
     ? element('th', { scope: 'row', ...attributes }, text)
     : element('td', attributes, element('span', {}, text));
