@@ -51,6 +51,9 @@ function* faultsOfQuery(expr: string): Generator<string> {
       yield `${window} does not follow the range that is shown`;
   // The sum of counters falls when one of them goes away, which looks like a restart of all.
   if (/\b(rate|irate|increase)\s*\(\s*(sum|avg|max|min|count)\b/.test(expr)) yield 'takes the rate of a sum';
+  // Chosen at each step, they are many more in all, and each has gaps.
+  if (/\b(topk|bottomk)\s*\(/.test(expr) && !/ and on \(\w+\) (topk|bottomk)\(.* @ end\(\)/.test(expr))
+    yield 'chooses other series at each step';
   if (/\b\w+_total\b/.test(expr.replaceAll(/\b(rate|increase)\s*\([^)]*\)/g, ''))) yield 'has a bare counter';
 }
 

@@ -90,6 +90,7 @@ describe('faultsOfDashboard()', () => {
     [/takes all instances/, query('sum(corespond_workers{})')],
     [/does not follow/, query('rate(x_total{instance=~"$instance"}[5m])')],
     [/rate of a sum/, query('rate(sum(x_total{instance=~"$instance"})[$__rate_interval:])')],
+    [/other series at each step/, query('topk(3, x{instance=~"$instance"})')],
     [/bare counter/, query('sum(x_total{instance=~"$instance"})')],
   ];
   for (const [finding, faulty] of CASES) {

@@ -22,12 +22,18 @@ async function faultsOf({ where, expr, legend }: Query, check: QueryCheck): Prom
   const asked = interpolate(expr, check.values);
   try {
     const series = await check.prometheus.queryRange(asked, WINDOW);
-    return [...faultsOfSeries(series, legend, check.lenient ?? false)].map(
+    return [...faultsOfSeries(series, legend, check.lenient ?? false), ...tooMany(series, expr)].map(
       (fault) => `${where}: ${fault}: ${asked}`,
     );
   } catch (error) {
     return [`${where}: ${error instanceof Error ? error.message : error}: ${asked}`];
   }
+}
+
+/** Of a dashboard's own query, which chooses once: one that chooses at each step has more. */
+function tooMany(series: readonly Series[], expr: string): string[] {
+  const [, most = 'Infinity'] = / and on \(\w+\) topk\((\d+),/.exec(expr) ?? [];
+  return series.length > Number(most) ? [`${series.length} series, which should be ${most} at most`] : [];
 }
 
 function* faultsOfSeries(series: readonly Series[], legend: string, lenient: boolean): Generator<string> {

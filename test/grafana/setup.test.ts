@@ -3,7 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, test } from 'node:test';
 import { configFrom } from '../../src/config/config.ts';
+import { freePort } from '../process/free-port.ts';
+import { ROOT, temporaryFolder } from '../process/server-process.ts';
 import { alertRules } from './alert-rules.ts';
+import { BackgroundProgram, missing } from './background-program.ts';
 import type { Dashboard } from './dashboard.ts';
 import { DASHBOARD, GRAFANA, PROMETHEUS_CONFIG, readJson, readYaml } from './files.ts';
 
@@ -116,6 +119,21 @@ test('grafana/provisioning has a Prometheus that knows how often is scraped', ()
   assert.equal(readJson<Dashboard>(DASHBOARD).uid, 'corespond');
 });
 
-test('grafana/README.md has five lines', () => {
-  assert.equal(readFileSync(path.join(GRAFANA, 'README.md'), 'utf8').trimEnd().split('\n').length, 5);
+describe('grafana/README.md', () => {
+  const text = readFileSync(path.join(GRAFANA, 'README.md'), 'utf8');
+
+  test('has five lines', () => assert.equal(text.trimEnd().split('\n').length, 5));
+
+  test('has a Prometheus that runs as it stands, wherever it may write', {
+    skip: missing('prometheus'),
+  }, async (t) => {
+    const [, command = ''] = /`(prometheus [^`]+)`/.exec(text) ?? [];
+    assert.match(command, / --web\.listen-address=127\.0\.0\.1:9090$/);
+    const home = temporaryFolder(t);
+    const port = await freePort();
+    const run = `cd ${ROOT} && HOME=${home} && exec ${command.replace(':9090', `:${port}`)}`;
+    const program = new BackgroundProgram(t, 'sh', ['-c', run], home);
+    await program.answering(`http://127.0.0.1:${port}/-/ready`);
+    assert.ok(existsSync(path.join(home, 'prometheus-data')));
+  });
 });
