@@ -1,4 +1,4 @@
-import type { Figures, ProcessReport, ProcessRole } from './snapshot.ts';
+import type { InterimReport, ProcessReport, ProcessRole } from './snapshot.ts';
 import { figureIn, Totals, UNLABELLED } from './totals.ts';
 
 /** The latest report of a process that lives. */
@@ -53,12 +53,17 @@ export class Ledger {
     live.set(identity, { report, receivedAt: now });
   }
 
-  /** Takes counters of a process that are newer than its latest report. Unknown processes are passed over. */
-  update(process: ProcessIdentity, counters: Figures): void {
+  /** Takes what a process tells after its latest report. Unknown processes are passed over. */
+  update(process: ProcessIdentity, { counters, gauges }: InterimReport): void {
     const live = this.#places.get(keyOf(process.role, process.slot))?.live;
     const known = live?.get(identityOf(process));
     if (known === undefined) return;
-    const report = { ...known.report, counters: { ...known.report.counters, ...counters } };
+    const { report: before } = known;
+    const report = {
+      ...before,
+      counters: { ...before.counters, ...counters },
+      gauges: { ...before.gauges, ...gauges },
+    };
     live?.set(identityOf(process), { ...known, report });
   }
 

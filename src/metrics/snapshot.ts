@@ -47,6 +47,9 @@ export interface ProcessReport extends ProcessFigures {
   readonly slowCalls: readonly SlowCall[];
 }
 
+/** What a process tells between two reports: figures of one moment, in the place of those in the latest report. */
+export type InterimReport = Pick<ProcessReport, 'counters' | 'gauges'>;
+
 /** Brings a process's own figures and those of its role together. */
 export const processReport = (
   { role, slot }: Pick<ProcessReport, 'role' | 'slot'>,

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts';
 import type { TrafficFigures } from '../instance/traffic.ts';
 import type { Logger } from '../log.ts';
-import type { Figures, ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
+import type { InterimReport, ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
 import type { DownwardMessage, UpwardMessage } from './control-message.ts';
 import { MessageStream } from './message-stream.ts';
 import { keepConnecting } from './sockets.ts';
@@ -31,8 +31,8 @@ export class ControlClient {
   #timer: NodeJS.Timeout | undefined;
   /** The latest message of each kind that says how things are: what a supervisor that comes back must hear. */
   readonly #standing = new Map<string, UpwardMessage>();
-  /** The counters that were last sent. */
-  #counted = '';
+  /** The latest update, as text. */
+  #updated = '';
   #closed = false;
 
   constructor(options: ControlClientOptions) {
@@ -67,12 +67,12 @@ export class ControlClient {
     this.#state({ type: 'settings', shutdownTimeout, logLevel });
   }
 
-  /** Tells the supervisor what this process has counted, if that is news: between two reports. */
-  count(counters: Figures): void {
-    const text = JSON.stringify(counters);
-    if (text === this.#counted) return;
-    this.#counted = text;
-    this.#stream?.send({ type: 'counters', counters });
+  /** Tells the supervisor figures between two reports, if they are news. */
+  update(figures: InterimReport): void {
+    const text = JSON.stringify(figures);
+    if (text === this.#updated) return;
+    this.#updated = text;
+    this.#stream?.send({ type: 'update', figures });
   }
 
   /** Tells the supervisor that a client has sent SHUTDOWN. */

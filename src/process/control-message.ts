@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.ts';
 import type { TrafficFigures } from '../instance/traffic.ts';
-import type { Figures, ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
+import type { InterimReport, ProcessReport, ProcessRole } from '../metrics/snapshot.ts';
 
 /** What a worker or the keyspace tells the supervisor. */
 export type UpwardMessage =
@@ -26,8 +26,8 @@ export type UpwardMessage =
     }
   /** Its figures, once a second: also its sign of life. */
   | { readonly type: 'report'; readonly report: ProcessReport }
-  /** What a worker has counted since its latest report; all of its counters that are not of the process itself. */
-  | { readonly type: 'counters'; readonly counters: Figures }
+  /** What a worker tells between two reports, while there is something new. */
+  | { readonly type: 'update'; readonly figures: InterimReport }
   /** A client has sent SHUTDOWN. */
   | { readonly type: 'shutdown' };
 

@@ -9,7 +9,7 @@ import { trafficIn } from '../metrics/instance-traffic.ts';
 import { Ledger, type ProcessIdentity } from '../metrics/ledger.ts';
 import { RestartCounters } from '../metrics/restart-counters.ts';
 import { metricsRoutes } from '../metrics/routes.ts';
-import type { Figures, ProcessReport } from '../metrics/snapshot.ts';
+import type { InterimReport, ProcessReport } from '../metrics/snapshot.ts';
 import { pageRoutes } from '../page/routes.ts';
 import { critical, warning } from '../status/reason.ts';
 import { Recorder } from '../status/recorder.ts';
@@ -99,9 +99,9 @@ export class Observatory {
     this.#recorder?.accept(report);
   }
 
-  /** A process has counted something since its latest report. */
-  update(process: ProcessIdentity, counters: Figures): void {
-    this.#ledger.update(process, counters);
+  /** A process tells more after its latest report. */
+  update(process: ProcessIdentity, figures: InterimReport): void {
+    this.#ledger.update(process, figures);
   }
 
   /** What all workers that there ever were have counted, as /metrics shows it. */

@@ -236,8 +236,8 @@ export class Supervisor {
     } else if (message.type === 'report') {
       this.#observatory.accept(message.report);
       if (member.role === 'worker') this.#relay.announce();
-    } else if (message.type === 'counters') {
-      this.#observatory.update(member, message.counters);
+    } else if (message.type === 'update') {
+      this.#observatory.update(member, message.figures);
       this.#relay.announce();
     } else if (message.type === 'shutdown') {
       this.#log.info('a client has asked for the shutdown');

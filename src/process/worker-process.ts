@@ -107,7 +107,7 @@ export class WorkerProcess {
 
   #report(): void {
     this.#link.report();
-    this.#control.count(workerFigures(this.#counters));
+    this.#control.update(workerFigures(this.#counters, this.#loop.size));
   }
 
   async #connect(): Promise<void> {

@@ -86,19 +86,20 @@ describe('Ledger', () => {
     assert.equal(ledger.totals('worker', 0).counter('a_total'), 3);
   });
 
-  test('update() takes newer counters of a process, which stay when it is gone, and nothing of a stranger', () => {
+  test('update() takes newer figures of a process, whose counters stay when it is gone, and nothing of a stranger', () => {
     const ledger = open();
-    const known = report({ counters: { a_total: 5, b_total: { x: 1 }, c_total: 3 }, gauges: { g: 1 } });
-    ledger.update(known, { a_total: 4 });
+    const known = report({ counters: { a_total: 5, b_total: { x: 1 }, c_total: 3 }, gauges: { g: 1, h: 1 } });
+    const stranger = { counters: { a_total: 100 }, gauges: { g: 100 } };
+    ledger.update(known, stranger);
     assert.deepEqual(ledger.slots('worker'), []);
     ledger.accept(known, 7);
-    ledger.update(known, { a_total: 9, b_total: { x: 2 } });
-    ledger.update({ ...known, pid: 101 }, { a_total: 100 });
-    ledger.update({ ...known, startedAt: OPENED - 1 }, { a_total: 100 });
+    ledger.update(known, { counters: { a_total: 9, b_total: { x: 2 } }, gauges: { g: 2 } });
+    ledger.update({ ...known, pid: 101 }, stranger);
+    ledger.update({ ...known, startedAt: OPENED - 1 }, stranger);
     const [latest] = ledger.live('worker', 0);
-    assert.deepEqual([latest?.receivedAt, latest?.report.gauges], [7, { g: 1 }]);
+    assert.deepEqual([latest?.receivedAt, latest?.report.gauges], [7, { g: 2, h: 1 }]);
     ledger.retire('worker', 0, 100);
-    ledger.update(known, { a_total: 100 });
+    ledger.update(known, stranger);
     const totals = ledger.totals('worker', 0);
     assert.deepEqual(
       [totals.counter('a_total'), totals.counter('b_total', 'x'), totals.counter('c_total')],
