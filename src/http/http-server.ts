@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { hostname } from 'node:os';
 import type { Logger } from '../log.ts';
-import { bindAddress } from '../net/bind-address.ts';
+import { bindAddress, endpoint } from '../net/bind-address.ts';
 import { type Answer, plain, type Route } from './answer.ts';
 import { isTrustedHost } from './host-check.ts';
 import { requestTarget } from './request-target.ts';
@@ -87,27 +87,22 @@ export class HttpServer {
   #onRequest(request: IncomingMessage, response: ServerResponse): void {
     request.resume();
     const { socket } = request;
-    if (!this.#turns.take(socket, () => this.#reply(request, response))) socket.destroy();
+    if (!this.#turns.take(socket, () => this.#reply(request, response))) refuse(response);
   }
 
   /** Settles when the answer is sent, or when nobody is there to take it. */
   async #reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (request.socket.destroyed) return;
     const closed = new Promise((resolve) => response.once('close', resolve));
-    const { status, type, body, headers } = await this.#answer(request);
-    response.writeHead(status, {
-      ...SECURITY_HEADERS,
-      ...headers,
-      'Content-Type': type,
-      'Content-Length': Buffer.byteLength(body),
-    });
-    response.end(request.method === 'HEAD' ? undefined : body);
+    send(response, await this.#answer(request), request.method);
     await closed;
   }
 
   async #answer({ method, url = '', headers, socket }: IncomingMessage): Promise<Answer> {
-    const { authority, path, query } = requestTarget(url);
-    if (!isTrustedHost(authority ?? headers.host ?? '', socket.localAddress, this.#ownNames)) return NOT_OURS;
+    const { authority = headers.host, path, query } = requestTarget(url);
+    // Who names no host speaks HTTP/1.0, as some health checks do and no browser does.
+    const isOurs = authority === undefined || isTrustedHost(authority, socket.localAddress, this.#ownNames);
+    if (!isOurs) return NOT_OURS;
     const route = this.#routeOf(path);
     if (route === undefined) return plain(404, `not found; there are ${this.#paths()}`);
     if (method !== 'GET' && method !== 'HEAD') return ONLY_GET;
@@ -139,10 +134,28 @@ const NOT_OURS = plain(
   'this Host is not served here; ask by an IP address, localhost, the hostname of this machine or the name that metrics-host is set to',
 );
 
+const TOO_MANY: Answer = {
+  ...plain(503, 'too many requests at once on one connection'),
+  headers: { Connection: 'close' },
+};
+
 const ONLY_GET: Answer = { ...plain(405, 'only GET and HEAD'), headers: { Allow: 'GET, HEAD' } };
 
+const send = (response: ServerResponse, { status, type, body, headers }: Answer, method?: string): void => {
+  response.writeHead(status, {
+    ...SECURITY_HEADERS,
+    ...headers,
+    'Content-Type': type,
+    'Content-Length': Buffer.byteLength(body),
+  });
+  response.end(method === 'HEAD' ? undefined : body);
+};
+
+/** Says so behind what was asked before; then Node closes the connection and drops what was asked after. */
+const refuse = (response: ServerResponse): void => send(response, TOO_MANY);
+
 const explain = (error: NodeJS.ErrnoException, host: string, port: number): Error => {
-  const at = `${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const at = endpoint(bindAddress(host).host, port);
   const reason = error.code === 'EADDRINUSE' ? 'the port is in use' : error.message;
   return new Error(`cannot serve metrics on ${at}: ${reason}`, { cause: error });
 };

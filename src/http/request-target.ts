@@ -1,7 +1,7 @@
 /** What a request asks for. */
 export interface RequestTarget {
   /** The host, and perhaps a port, if the target names one: it counts then, and not the Host header. */
-  readonly authority: string | null;
+  readonly authority: string | undefined;
   /** As it was sent. */
   readonly path: string;
   /** Without its question mark; empty if there is none. */
@@ -13,7 +13,7 @@ const ABSOLUTE = /^http:\/\/([^/?]+)(.*)$/i;
 
 /** Reads the target of a request: a path, or a whole URL, which every server has to take (RFC 9112, 3.2.2). */
 export const requestTarget = (target: string): RequestTarget => {
-  const [, authority = null, rest = target] = ABSOLUTE.exec(target) ?? [];
+  const [, authority, rest = target] = ABSOLUTE.exec(target) ?? [];
   const [path = '', ...query] = rest.split('?');
-  return { authority, path: authority !== null && path === '' ? '/' : path, query: query.join('?') };
+  return { authority, path: authority !== undefined && path === '' ? '/' : path, query: query.join('?') };
 };

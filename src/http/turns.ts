@@ -2,7 +2,7 @@
 export type Work = () => Promise<void>;
 
 /** So many requests may wait behind one that is being answered. */
-const LONGEST_LINE = 64;
+const LONGEST_LINE = 256;
 
 /**
  * Who is answered when: on each connection one request at a time, and of all connections one in a turn of the event

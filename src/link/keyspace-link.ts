@@ -114,7 +114,8 @@ export class KeyspaceLink {
     const { answered } = session;
     session.answered = 0;
     sealFrame(this.#late, at, REPLIES, id, sessionFlags(session), session.databaseIndex, answered);
-    if (session.closing !== undefined) textFrame(this.#late, KILL, id, session.closing);
+    const { closing, cut } = session;
+    if (closing !== undefined) textFrame(this.#late, KILL, id, closing, cut ? 1 : 0);
     this.#schedule();
   }
 

@@ -13,6 +13,8 @@ export type ProcessIdentity = Pick<ProcessReport, 'role' | 'slot' | 'pid' | 'sta
 
 /** One place for a process, with all those that were ever there. */
 interface Place {
+  readonly role: ProcessRole;
+  readonly slot: number;
   /** By identity, in the order they came: during a reload the old process and the new. */
   readonly live: Map<string, LiveProcess>;
   /** What processes have counted that are gone. */
@@ -91,8 +93,7 @@ export class Ledger {
   /** What all processes of a role have counted of a family, or of one label of it. */
   counter(role: ProcessRole, family: string, label: string = UNLABELLED): number {
     let total = 0;
-    for (const [key, { live, retired }] of this.#places) {
-      if (!key.startsWith(role)) continue;
+    for (const { live, retired } of this.#placesOf(role)) {
       total += retired.counter(family, label);
       for (const { report } of live.values()) total += figureIn(report.counters, family, label);
     }
@@ -106,17 +107,18 @@ export class Ledger {
 
   /** Slots of that role from which anything was ever heard, ascending. */
   slots(role: ProcessRole): number[] {
-    const slots: number[] = [];
-    for (const key of this.#places.keys()) {
-      const [ofRole, slot] = key.split(' ');
-      if (ofRole === role) slots.push(Number(slot));
-    }
-    return slots.sort((a, b) => a - b);
+    return this.#placesOf(role)
+      .map(({ slot }) => slot)
+      .sort((a, b) => a - b);
+  }
+
+  #placesOf(role: ProcessRole): Place[] {
+    return [...this.#places.values()].filter((place) => place.role === role);
   }
 
   #place(role: ProcessRole, slot: number): Place {
     const key = keyOf(role, slot);
-    const place = this.#places.get(key) ?? { live: new Map(), retired: new Totals() };
+    const place = this.#places.get(key) ?? { role, slot, live: new Map(), retired: new Totals() };
     this.#places.set(key, place);
     return place;
   }

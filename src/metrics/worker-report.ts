@@ -2,13 +2,6 @@ import type { ProcessProbe } from './process-probe.ts';
 import { type InterimReport, type ProcessReport, processReport } from './snapshot.ts';
 import type { WorkerCounters } from './worker-counters.ts';
 
-/** Counters of workers that INFO shows and /metrics does not. */
-export const FOR_INFO_ONLY: readonly string[] = [
-  'socket_reads_total',
-  'socket_writes_total',
-  'query_buffer_limit_closes_total',
-];
-
 /**
  * What a worker tells of its connections and requests.
  * @param connected connections open now.

@@ -3,6 +3,7 @@ import { ProtocolError } from '../errors.ts';
 import type { EndReason } from '../instance/session.ts';
 import type { ReplyWriter } from '../resp/reply-writer.ts';
 import type { Client, Conversation, Executor } from '../server/executor.ts';
+import { endpoint } from './bind-address.ts';
 import type { ConnectionLoop } from './connection-loop.ts';
 import { LARGE, type Recipient } from './outbox.ts';
 import { RequestReader } from './request-reader.ts';
@@ -49,8 +50,8 @@ export class Connection implements Client, Recipient {
   constructor(loop: ConnectionLoop, accepted: Socket, executor: Executor) {
     this.#loop = loop;
     this.#reader = new RequestReader(loop);
-    this.address = endpoint(accepted.remoteAddress, accepted.remotePort);
-    this.localAddress = endpoint(accepted.localAddress, accepted.localPort);
+    this.address = addressOf(accepted.remoteAddress, accepted.remotePort);
+    this.localAddress = addressOf(accepted.localAddress, accepted.localPort);
     this.lastHeard = loop.tick;
     this.#socket = readInto(accepted, loop.readBuffer, (length, bytes) => this.#onRead(length, bytes));
     this.#writer = new SocketWriter(this.#socket);
@@ -293,7 +294,6 @@ export class Connection implements Client, Recipient {
   }
 }
 
-const endpoint = (address: string | undefined, port: number | undefined): string => {
-  if (address === undefined) return '?:0';
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
-};
+/** As CLIENT LIST shows it; a socket that is closed already has no address. */
+const addressOf = (host: string | undefined, port: number | undefined): string =>
+  host === undefined || port === undefined ? '?:0' : endpoint(host, port);

@@ -71,8 +71,7 @@ export class ControlClient {
   update(figures: InterimReport): void {
     const text = JSON.stringify(figures);
     if (text === this.#updated) return;
-    this.#updated = text;
-    this.#stream?.send({ type: 'update', figures });
+    if (this.#stream?.offer({ type: 'update', figures })) this.#updated = text;
   }
 
   /** Tells the supervisor that a client has sent SHUTDOWN. */

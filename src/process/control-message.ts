@@ -26,7 +26,7 @@ export type UpwardMessage =
     }
   /** Its figures, once a second: also its sign of life. */
   | { readonly type: 'report'; readonly report: ProcessReport }
-  /** What a worker tells between two reports, while there is something new. */
+  /** What a worker tells between two reports, while there is something new: see {@link InterimReport}. */
   | { readonly type: 'update'; readonly figures: InterimReport }
   /** A client has sent SHUTDOWN. */
   | { readonly type: 'shutdown' };

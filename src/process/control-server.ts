@@ -21,6 +21,8 @@ export interface Member {
   /** Milliseconds of the supervisor's clock when it was last heard. */
   lastHeard: number;
   send(message: DownwardMessage): void;
+  /** {@link MessageStream.offer} */
+  offer(message: DownwardMessage): boolean;
 }
 
 export interface ControlServerOptions {
@@ -86,6 +88,7 @@ export class ControlServer {
       draining: false,
       lastHeard: this.#options.now(),
       send: (order) => stream.send(order),
+      offer: (order) => stream.offer(order),
     };
     this.members.add(member);
     return member;

@@ -17,6 +17,8 @@ export interface ForeignWorkersOptions {
   readonly expected: number;
   /** Unix milliseconds. */
   readonly now: () => number;
+  /** Milliseconds of a clock that is never set back. */
+  readonly uptime: () => number;
   /** A worker has come in nobody's place. */
   readonly onStart: (slot: number) => void;
   /** A worker was told to end and has ended, and no other is in its place. */
@@ -47,12 +49,11 @@ const REASONS: Readonly<Record<Exclude<Occupant['state'], 'stopped'>, RestartRea
 export class ForeignWorkers {
   readonly #options: ForeignWorkersOptions;
   readonly #occupants = new Map<number, Occupant>();
-  /** Unix milliseconds. */
   readonly #since: number;
 
   constructor(options: ForeignWorkersOptions) {
     this.#options = options;
-    this.#since = options.now();
+    this.#since = options.uptime();
   }
 
   /** Slots in which there should be a worker: who was stopped need have no successor. */
@@ -62,8 +63,8 @@ export class ForeignWorkers {
 
   /** After a start of the supervisor alone workers serve, or do not yet, of whom it has not heard. */
   get problems(): Reason[] {
-    const { expected, now } = this.#options;
-    const age = now() - this.#since;
+    const { expected, uptime } = this.#options;
+    const age = uptime() - this.#since;
     const isWaiting = age < ARRIVAL || (age < PATIENCE && this.#occupants.size < expected);
     return isWaiting ? [AWAITING] : [];
   }

@@ -25,6 +25,13 @@ export class MessageStream<Incoming, Outgoing> {
     if (this.#socket.writable) this.#socket.write(`${JSON.stringify(message)}\n`);
   }
 
+  /** Sends what the next one will replace, unless the other side has not yet taken what it was sent. @returns if so. */
+  offer(message: Outgoing): boolean {
+    if (this.#socket.writableLength > 0) return false;
+    this.send(message);
+    return true;
+  }
+
   /** Sends what is left and ends the connection. @returns when the other side has taken it, or 1 s later. */
   end(): Promise<void> {
     return new Promise((resolve) => {

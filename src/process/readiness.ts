@@ -8,6 +8,10 @@ import type { Member } from './control-server.ts';
  */
 export const unreadyMembers = (members: readonly Member[]): Reason[] => {
   const staying = members.filter(({ draining }) => !draining);
+  const isWorker = ({ role }: Member) => role === 'worker';
+  // Who ends has a successor, or was not needed; but somebody must accept connections.
+  const ending =
+    members.some(isWorker) && !staying.some(isWorker) ? [critical('every worker is ending')] : [];
   const keyspace = staying.findLast(({ role, ready }) => role === 'keyspace' && ready);
   // The pid tells a link to this keyspace from one to its predecessor, of whose end the worker may not have said yet.
   const isLinked = (worker: Member) => keyspace === undefined || worker.keyspace === keyspace.pid;
@@ -17,14 +21,15 @@ export const unreadyMembers = (members: readonly Member[]): Reason[] => {
   const isServed = ({ role, slot }: Member) =>
     serving.some((member) => member.role === role && member.slot === slot);
   // A worker may take its time where others serve.
-  const levelOfWorkers = serving.some(({ role }) => role === 'worker') ? warning : critical;
-  return staying
+  const levelOfWorkers = serving.some(isWorker) ? warning : critical;
+  const missing = staying
     .filter((member) => !serving.includes(member))
     .flatMap((member) => {
       if (member.ready) return [levelOfWorkers(`worker ${member.slot} waits for the keyspace`)];
       if (isServed(member)) return [];
-      return member.role === 'worker'
+      return isWorker(member)
         ? [levelOfWorkers(`worker ${member.slot} is starting`)]
         : [critical('the keyspace is starting')];
     });
+  return [...ending, ...missing];
 };

@@ -189,6 +189,7 @@ export class Supervisor {
       log: this.#log,
       expected: this.#config.workers,
       now: Date.now,
+      uptime: () => performance.now(),
       onStart: (slot) => this.#observatory.onStart(slot),
       onStop: (slot) => this.#observatory.onStop(slot),
       onRestart: (slot, reason) => this.#observatory.onRestart(slot, reason),

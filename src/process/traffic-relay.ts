@@ -8,10 +8,10 @@ export interface TrafficRelayOptions {
   /** What all workers have counted up to now. */
   readonly traffic: () => TrafficFigures;
   /** Those who are told. */
-  readonly keyspaces: () => readonly Pick<Member, 'send'>[];
+  readonly keyspaces: () => readonly Pick<Member, 'offer'>[];
 }
 
-/** Tells the keyspace the traffic of all workers. INFO and /metrics come from the same books so, and cannot differ. */
+/** Tells the keyspace the traffic of all workers, so that INFO and /metrics come from the same books. */
 export class TrafficRelay {
   readonly #options: TrafficRelayOptions;
   #timer: NodeJS.Timeout | undefined;
@@ -28,10 +28,11 @@ export class TrafficRelay {
     }, GATHERING);
   }
 
-  /** Tells them at once. */
-  tell(keyspaces: readonly Pick<Member, 'send'>[]): void {
+  /** Tells them at once, or later if one has not yet taken what it was told before. */
+  tell(keyspaces: readonly Pick<Member, 'offer'>[]): void {
     const traffic = this.#options.traffic();
-    for (const keyspace of keyspaces) keyspace.send({ type: 'traffic', traffic });
+    const taken = keyspaces.map((keyspace) => keyspace.offer({ type: 'traffic', traffic }));
+    if (taken.includes(false)) this.announce();
   }
 
   stop(): void {

@@ -242,7 +242,8 @@ export class Dispatcher {
   /** A command stopped in the middle: which of its keys it has changed by then it has not said. */
   #reportChanges(command: Command): void {
     const { args, database } = this.#call;
-    for (const { index } of keyArguments(command, args) ?? []) {
+    for (const { index, access } of keyArguments(command, args) ?? []) {
+      if (access.startsWith('RO')) continue;
       const entry = database.peek(args.buffer, args.start(index), args.length(index));
       if (entry !== 0) database.modified(entry);
     }

@@ -47,7 +47,7 @@ class ClientOutlet implements Outlet {
   push(session: Session, bytes: Uint8Array): void {
     session.answered = 0;
     if (bytes.length > 0) this.#client.send(bytes);
-    if (session.closing !== undefined) this.#client.close(session.closing, false);
+    if (session.closing !== undefined) this.#client.close(session.closing, session.cut);
     else if (session.backlog.length === 0) this.#client.idle();
   }
 

@@ -2,6 +2,8 @@ import type { Recorder } from './recorder.ts';
 
 /** So many milliseconds one text serves all who ask the same: reports come once a second, so it is as new as any. */
 const SHELF_LIFE = 250;
+/** So many are kept: those who look ask for the same few seconds. */
+const KEPT = 8;
 
 /** The status document as text. With all its history it takes milliseconds to write, so it is not written for each one. */
 export class DocumentTexts {
@@ -27,6 +29,8 @@ export class DocumentTexts {
     const kept = this.#kept.get(moment);
     if (kept !== undefined) return kept;
     const text = Buffer.from(`${JSON.stringify(this.#recorder.status(moment), rounded)}\n`);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size === KEPT && oldest !== undefined) this.#kept.delete(oldest);
     this.#kept.set(moment, text);
     return text;
   }

@@ -164,7 +164,7 @@ const countsOf = ({ workers }: InstanceBooks): Map<string, number> => {
 };
 
 const keys = (count: number): string => (count === 1 ? '1 key' : `${formatCount(count)} keys`);
-const times = (count: number): string => (count === 1 ? '' : `, ${count} times`);
+const times = (count: number): string => (count === 1 ? '' : ` ${count} times`);
 const workersWere = (count: number, worker: string): string =>
   count === 1 ? `${nameOf(worker)} was` : `${count} workers were`;
 const clients = (count: number): string =>

@@ -112,7 +112,7 @@ for (const { title, skip, hasWorkers, start } of TARGETS) {
         await closed;
         assert.equal(await redis.get('r'), 'kept');
         assert.equal(redis.status, 'ready');
-        const loops = startLoops(2, { port: target.port }, 'after');
+        const loops = startLoops(t, 2, { port: target.port }, 'after');
         await until('both workers serve again', () => loops.every(({ tally }) => tally.answered > 0));
         await stopLoops(loops);
       });

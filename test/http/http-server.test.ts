@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { after, before, describe, test } from 'node:test';
@@ -109,6 +110,17 @@ describe('HttpServer', () => {
     assert.equal(await statusOf(hostname()), 200);
     if (OUTER !== undefined) assert.equal(await statusOf('corespond.internal', OUTER), 200);
     await wide.stop();
+  });
+
+  test('who speaks HTTP/1.0 need not name a host', async () => {
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8');
+    let text = '';
+    socket.on('data', (part: string) => {
+      text += part;
+    });
+    socket.write('GET /healthz HTTP/1.0\r\n\r\n');
+    await once(socket, 'close');
+    assert.match(text, /^HTTP\/1\.1 200 OK\r\n/);
   });
 
   test('a target that is a whole URL is served, and its host counts', async () => {

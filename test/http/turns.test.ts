@@ -63,7 +63,7 @@ describe('Turns', () => {
     const connection = {};
     let taken = 0;
     while (take(connection, String(taken))) taken++;
-    assert.equal(taken, 65);
+    assert.equal(taken, 257);
     await until('the first has begun', () => begun.length === 1);
     end('0');
     await until('the second has begun', () => begun.length === 2);

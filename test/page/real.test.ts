@@ -14,7 +14,7 @@ test('a worker that is killed shows on the page of a real server within 3 second
   skip: unsupported || noBrowser,
 }, async (t) => {
   const server = await ServerProcess.start(t, { settings: { workers: 2 } });
-  const loops = startLoops(8, { port: server.port, pipeline: 5 });
+  const loops = startLoops(t, 8, { port: server.port, pipeline: 5 });
   const browser = await TestBrowser.launch();
   t.after(() => browser.close());
   const { page, errors, violations } = await browser.open(`http://127.0.0.1:${server.metricsPort}/`);

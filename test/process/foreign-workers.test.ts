@@ -6,12 +6,13 @@ import { ForeignWorkers } from '../../src/process/foreign-workers.ts';
 
 const NOW = 1_000_000;
 
-function create(clock = { now: () => NOW }, expected = 0) {
+function create(uptime = () => 0, expected = 0) {
   const news: string[] = [];
   const foreign = new ForeignWorkers({
     log: pino({ level: 'silent' }),
     expected,
-    now: clock.now,
+    now: () => NOW,
+    uptime,
     onStart: (slot) => news.push(`${slot} start`),
     onStop: (slot) => news.push(`${slot} stop`),
     onRestart: (slot, reason) => news.push(`${slot} ${reason}`),
@@ -35,6 +36,7 @@ function member(slot: number, pid: number, age = 0): Member {
     draining: false,
     lastHeard: 0,
     send: () => {},
+    offer: () => true,
   };
 }
 
@@ -105,20 +107,20 @@ test('ForeignWorkers.slots: one that has crashed is missed, one that has said go
 });
 
 test('ForeignWorkers: after a start those who lived before are awaited, as many as are configured for longer', () => {
-  let now = NOW;
-  const { foreign } = create({ now: () => now }, 2);
+  let uptime = 5_000;
+  const { foreign } = create(() => uptime, 2);
   const texts = ({ problems }: ForeignWorkers) => problems.map(({ text }) => text);
   const awaiting = ['workers may still be on their way'];
   foreign.onHello(member(0, 10));
   foreign.onHello(member(1, 11));
   assert.deepEqual(texts(foreign), awaiting, 'there may be more');
-  now += 1000;
+  uptime += 1000;
   assert.deepEqual(texts(foreign), []);
 
-  const { foreign: alone } = create({ now: () => now }, 2);
+  const { foreign: alone } = create(() => uptime, 2);
   alone.onHello(member(0, 10));
-  now += 9_999;
+  uptime += 9_999;
   assert.deepEqual(texts(alone), awaiting);
-  now += 1;
+  uptime += 1;
   assert.deepEqual(texts(alone), [], 'fewer may have been started');
 });

@@ -1,4 +1,5 @@
 import net from 'node:net';
+import type { Scope } from './server-process.ts';
 
 /** What a loop has seen. Every field but the first two says that something went wrong. */
 export interface Tally {
@@ -121,9 +122,20 @@ export class IncrementLoop {
   }
 }
 
-/** Several loops at once, each on a key of its own that begins with `name`. */
-export function startLoops(count: number, options: Omit<LoopOptions, 'key'>, name = 'loop'): IncrementLoop[] {
-  return Array.from({ length: count }, (_, i) => new IncrementLoop({ ...options, key: name + i }).start());
+/** Several loops at once, each on a key of its own that begins with `name`. They end with the test at the latest. */
+export function startLoops(
+  scope: Scope,
+  count: number,
+  options: Omit<LoopOptions, 'key'>,
+  name = 'loop',
+): IncrementLoop[] {
+  const loops = Array.from({ length: count }, (_, i) =>
+    new IncrementLoop({ ...options, key: name + i }).start(),
+  );
+  scope.after(async () => {
+    await stopLoops(loops);
+  });
+  return loops;
 }
 
 /** Stops loops. @returns what they have seen together. */

@@ -21,6 +21,7 @@ function member(known: Partial<Member>): Member {
     draining: false,
     lastHeard: 0,
     send: () => {},
+    offer: () => true,
     ...known,
   };
 }
@@ -54,6 +55,13 @@ describe('unreadyMembers()', () => {
     assert.deepEqual(told(keyspace(), worker(0, KEYSPACE), worker(0, 6, { draining: true })), []);
   });
 
+  test('somebody must accept connections', () => {
+    const ending = worker(0, KEYSPACE, { draining: true });
+    assert.deepEqual(told(keyspace(), ending), ['critical: every worker is ending']);
+    assert.deepEqual(told(keyspace(), ending, worker(1, KEYSPACE)), []);
+    assert.deepEqual(told(keyspace()), []);
+  });
+
   test('where there is no keyspace, workers are not blamed', () => {
     assert.deepEqual(told(worker(0, 6)), []);
     assert.deepEqual(told(keyspace({ ready: false }), worker(0, 6)), ['critical: the keyspace is starting']);
@@ -82,7 +90,7 @@ describe('/readyz when the keyspace was killed', { skip: unsupported }, () => {
     await until('only that worker is missed', async () => {
       const { status, body } = await readyz(server);
       if (status === 200) assert.equal(server.keyspace, killed, 'ready, and the worker has not noticed');
-      return body.trim() === 'worker 1 waits for the keyspace';
+      return body.split('\n').includes('worker 1 waits for the keyspace');
     });
     signal(late, 'SIGCONT');
     await server.ready();

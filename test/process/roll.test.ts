@@ -11,8 +11,8 @@ test('SIGHUP replaces the workers one by one: no connection refused, no reply lo
 }, async (t) => {
   const server = await ServerProcess.start(t, { settings: { workers: 2 } });
   const { port } = server;
-  const polite = startLoops(8, { port, pipeline: 10 });
-  const hasty = startLoops(8, { port, pipeline: 10, hasty: true }, 'hasty');
+  const polite = startLoops(t, 8, { port, pipeline: 10 });
+  const hasty = startLoops(t, 8, { port, pipeline: 10, hasty: true }, 'hasty');
   await until('all clients are served', () =>
     [...polite, ...hasty].every(({ tally }) => tally.answered > 50),
   );
@@ -86,7 +86,7 @@ test('a new worker that does not start leaves the old ones in place', { skip: un
   const fault = new Fault(folder, 'worker', 'exit');
   const server = await ServerProcess.start(t, { folder, env: fault.env, settings: { workers: 2 } });
   const old = [server.worker(0), server.worker(1)];
-  const loops = startLoops(2, { port: server.port });
+  const loops = startLoops(t, 2, { port: server.port });
   fault.begin();
   server.signal('SIGHUP');
   await server.logged('the new worker 0 does not start; the old one stays');

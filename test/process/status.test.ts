@@ -59,7 +59,7 @@ describe('/status.json', { skip: unsupported, concurrency: 2 }, () => {
 
   for (const workers of [0, 2]) {
     test(`a stop is no trouble: who has ended is not missed, workers=${workers}`, async (t) => {
-      const server = await ServerProcess.start(t, { settings: { workers, 'shutdown-timeout': 4 } });
+      const server = await ServerProcess.start(t, { settings: { workers, 'shutdown-timeout': 30 } });
       await server.ready();
       const asking = await WireConnection.open(server.port);
       asking.send(Buffer.from('*1\r\n$4\r\nPI'));

@@ -35,7 +35,7 @@ for (const workers of [0, 2]) {
       test(`${title}, twice: accepts no more, answers what was asked, ends with 0`, async (t) => {
         const server = await ServerProcess.start(t, { settings: { workers } });
         const { port } = server;
-        const loops = startLoops(4, { port, pipeline: 5, hasty: true, once: true });
+        const loops = startLoops(t, 4, { port, pipeline: 5, hasty: true, once: true });
         const idle = await WireConnection.open(port);
         await idle.call('PING');
         const asking = await WireConnection.open(port);

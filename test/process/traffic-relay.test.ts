@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { noTraffic } from '../../src/instance/traffic.ts';
+import type { DownwardMessage } from '../../src/process/control-message.ts';
 import { TrafficRelay } from '../../src/process/traffic-relay.ts';
 
 /** A relay to one keyspace, and what that has heard: bytes received by workers. */
@@ -8,7 +9,11 @@ function create() {
   const counted = noTraffic();
   const heard: number[] = [];
   const keyspace = {
-    send: (message: { type: string; traffic?: { bytesIn: number } }) => heard.push(message.traffic!.bytesIn),
+    isBusy: false,
+    offer(message: DownwardMessage): boolean {
+      if (message.type === 'traffic' && !this.isBusy) heard.push(message.traffic.bytesIn);
+      return !this.isBusy;
+    },
   };
   const relay = new TrafficRelay({ traffic: () => ({ ...counted }), keyspaces: () => [keyspace] });
   return { counted, heard, keyspace, relay };
@@ -43,4 +48,17 @@ test('TrafficRelay tells a keyspace that comes at once, and nobody after it was 
   relay.stop();
   t.mock.timers.tick(1000);
   assert.deepEqual(heard, [7]);
+});
+
+test('TrafficRelay tells a keyspace that does not read nothing, and the newest when it does', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { counted, heard, keyspace, relay } = create();
+  keyspace.isBusy = true;
+  relay.announce();
+  t.mock.timers.tick(1000);
+  assert.deepEqual(heard, []);
+  counted.bytesIn = 9;
+  keyspace.isBusy = false;
+  t.mock.timers.tick(100);
+  assert.deepEqual(heard, [9]);
 });

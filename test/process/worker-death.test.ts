@@ -19,7 +19,7 @@ function second(): number {
 describe('a worker', { skip: unsupported, concurrency: 2 }, () => {
   test('that is killed costs its clients a reconnect and nobody else anything', async (t) => {
     const server = await ServerProcess.start(t, { settings: { workers: 2 } });
-    const loops = startLoops(8, { port: server.port, pipeline: 5 });
+    const loops = startLoops(t, 8, { port: server.port, pipeline: 5 });
     await until('all clients are served', () => loops.every(({ tally }) => tally.answered > 100));
     const before = await until('both workers have reported their clients', async () => {
       const metrics = await server.metrics();

@@ -28,7 +28,7 @@ describe('the events', () => {
     assert.deepEqual(newsOf(scene), [
       'ok: 2 processes were reloaded',
       'critical: worker 1 hung and was killed',
-      'critical: worker 0 crashed, 2 times',
+      'critical: worker 0 crashed 2 times',
     ]);
   });
 
@@ -52,7 +52,7 @@ describe('the events', () => {
     assert.deepEqual(newsOf(scene), [
       'ok: 2 workers were stopped',
       'ok: 2 workers were started',
-      'critical: worker 0 was stopped, 2 times: no worker was left',
+      'critical: worker 0 was stopped 2 times: no worker was left',
     ]);
     assert.deepEqual(
       scene.status().events.map(({ kind }) => kind),

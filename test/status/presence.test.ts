@@ -36,7 +36,7 @@ describe('a process that is not heard of', () => {
       scene.says(1, { pid });
       scene.pass(1);
     }
-    assert.deepEqual(newsOf(scene), ['critical: worker 1 crashed, 2 times, and was down for 15 s']);
+    assert.deepEqual(newsOf(scene), ['critical: worker 1 crashed 2 times, and was down for 15 s']);
   });
 
   test('is told each time, however soon it is again', () => {
