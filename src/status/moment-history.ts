@@ -25,6 +25,10 @@ export class MomentHistory {
     if (dropped !== undefined) this.#count(dropped, -1);
   }
 
+  get newest(): Moment | undefined {
+    return this.#kept.at(-1);
+  }
+
   /** What is later than a moment, as columns. @param time Unix milliseconds. */
   after(time: number): History {
     const moments = this.#kept.filter(({ at }) => at > time);

@@ -15,6 +15,7 @@ import { connectedClients, evictsAtLimit, gaugeOf, sumOfGauge } from './gauges.t
 import type { Incidents } from './incidents.ts';
 import type { LastMinute } from './last-minute.ts';
 import type { LastSecond } from './last-second.ts';
+import { momentOf } from './moment.ts';
 import type { MomentHistory } from './moment-history.ts';
 import { processesOf } from './process-status.ts';
 import { trafficOf } from './traffic-status.ts';
@@ -57,7 +58,7 @@ export const statusOf = (sources: StatusSources, since: number): StatusDocument 
       expiring: sumOfGauge(books, 'db_keys_expiring'),
       hitRatio: hitRatioOf(minute.counted),
     },
-    traffic: trafficOf(books, lastSecond),
+    traffic: trafficOf(books, lastSecond, history.newest ?? momentOf(books, lastSecond)),
     processes: processesOf(books, lastSecond, lastMinute),
     commands: commandsOf(minute, keyspace.totals),
     slowLog: slowLogOf(keyspace),

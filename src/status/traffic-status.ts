@@ -1,12 +1,16 @@
 import type { InstanceBooks } from '../metrics/books.ts';
 import type { TrafficStatus } from '../view/status-document.ts';
-import { callsOf, errorsOf, latenciesOf } from './calls.ts';
+import { callsOf, errorsOf } from './calls.ts';
 import { slowClientsOf, sumOfCounter } from './counters.ts';
 import type { LastSecond } from './last-second.ts';
+import type { Moment } from './moment.ts';
 import { allCommandsIn, rateOf } from './span.ts';
 
-/** Rates of the last second, and what was counted since the start. */
-export const trafficOf = (books: InstanceBooks, lastSecond: LastSecond): TrafficStatus => {
+/**
+ * Rates of the last second, and what was counted since the start.
+ * @param newest what the charts show last: figures that are there and here are the same.
+ */
+export const trafficOf = (books: InstanceBooks, lastSecond: LastSecond, newest: Moment): TrafficStatus => {
   const { now, workers, keyspace } = books;
   const commandSpans = lastSecond.spansOf(keyspace, now).map(allCommandsIn);
   const workerSpans = workers.flatMap((place) => lastSecond.spansOf(place, now));
@@ -14,7 +18,7 @@ export const trafficOf = (books: InstanceBooks, lastSecond: LastSecond): Traffic
   const rate = (family: string) => rateOf(workerSpans, (counted) => sumOfCounter(counted, family));
   const commands = keyspace.totals.allCommands();
   return {
-    commandsPerSecond: rateOf(commandSpans, callsOf),
+    commandsPerSecond: callsIn(newest),
     commands: callsOf(commands),
     errorsPerSecond: rateOf(commandSpans, errorsOf),
     errors: errorsOf(commands),
@@ -22,8 +26,16 @@ export const trafficOf = (books: InstanceBooks, lastSecond: LastSecond): Traffic
     connections: sum('connections_received_total'),
     rejectedConnections: sum('rejected_connections_total'),
     slowClients: workers.reduce((all, { totals }) => all + slowClientsOf(totals), 0),
-    bytesInPerSecond: rate('net_input_bytes_total'),
-    bytesOutPerSecond: rate('net_output_bytes_total'),
-    ...latenciesOf(commandSpans.at(-1)?.counted),
+    bytesInPerSecond: newest.bytesIn,
+    bytesOutPerSecond: newest.bytesOut,
+    p50: newest.p50,
+    p99: newest.p99,
   };
+};
+
+const callsIn = ({ commands }: Moment): number | null => {
+  if (commands === null) return null;
+  let sum = 0;
+  for (const rate of commands.values()) sum += rate;
+  return sum;
 };

@@ -56,12 +56,17 @@ export class Scene {
   /** Seconds go by. */
   pass(seconds: number): void {
     for (let i = 0; i < seconds; i++) {
-      this.now += 1000;
-      for (const said of this.#says.values()) {
-        this.ledger.accept(said, this.now);
-        this.recorder.accept(said);
-      }
+      this.hear(1000);
       this.recorder.record();
+    }
+  }
+
+  /** All say what they have to say, after so many milliseconds. */
+  hear(after: number): void {
+    this.now += after;
+    for (const said of this.#says.values()) {
+      this.ledger.accept(said, this.now);
+      this.recorder.accept(said);
     }
   }
 

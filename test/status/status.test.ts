@@ -40,6 +40,28 @@ describe('the status', () => {
     assert.deepEqual(history.commandsPerSecond, { get: [null, 40], 'client|list': [null, 10] });
   });
 
+  test('its figures are those at which the charts end, also when it is asked between two seconds', () => {
+    const scene = new Scene();
+    scene.pass(1);
+    const says = (calls: number) => {
+      scene.says('keyspace', { commands: { get: callsIn(1e-5, calls), set: callsIn(1e-3, calls) } });
+      scene.says(0, { counters: { net_input_bytes_total: calls, net_output_bytes_total: 2 * calls } });
+    };
+    says(100);
+    scene.pass(1);
+    says(1000);
+    scene.hear(600);
+    const { traffic, history } = scene.status();
+    const { get = [], set = [] } = history.commandsPerSecond;
+    assert.equal(traffic.commandsPerSecond, (get.at(-1) ?? 0) + (set.at(-1) ?? 0));
+    assert.deepEqual(
+      [traffic.p50, traffic.p99, traffic.bytesInPerSecond, traffic.bytesOutPerSecond],
+      [history.p50, history.p99, history.bytesInPerSecond, history.bytesOutPerSecond].map((all) =>
+        all.at(-1),
+      ),
+    );
+  });
+
   test('the rate of a process does not depend on how its reports and our seconds lie', () => {
     const scene = new Scene();
     scene.pass(1);
