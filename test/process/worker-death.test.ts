@@ -13,7 +13,7 @@ import { until } from './until.ts';
 function second(): number {
   const begun = performance.now();
   spawnSync(process.execPath, [MAIN, '--version']);
-  return Math.max(1000, 4 * (performance.now() - begun));
+  return Math.max(1000, 8 * (performance.now() - begun));
 }
 
 describe('a worker', { skip: unsupported, concurrency: 2 }, () => {
