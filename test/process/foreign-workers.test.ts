@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import pino from 'pino';
 import type { Member } from '../../src/process/control-server.ts';
 import { ForeignWorkers } from '../../src/process/foreign-workers.ts';
+import { member } from './member.ts';
 
 const NOW = 1_000_000;
 
@@ -24,21 +25,7 @@ function create(uptime = () => 0, expected = 0) {
 /** Nobody has such a pid. */
 const NOBODY = 2 ** 22 + 1;
 
-function member(slot: number, pid: number, age = 0): Member {
-  const startedAt = NOW - age;
-  return {
-    role: 'worker',
-    slot,
-    pid,
-    startedAt,
-    ready: true,
-    keyspace: null,
-    draining: false,
-    lastHeard: 0,
-    send: () => {},
-    offer: () => true,
-  };
-}
+const workerAt = (slot: number, pid: number, age = 0): Member => member({ slot, pid, startedAt: NOW - age });
 
 /** It says goodbye, and is gone. */
 function stop(foreign: ForeignWorkers, worker: Member): void {
@@ -48,27 +35,27 @@ function stop(foreign: ForeignWorkers, worker: Member): void {
 
 test('ForeignWorkers: who comes first in a slot is started, who comes back replaces nobody', () => {
   const { foreign, told } = create();
-  const worker = member(0, 10);
+  const worker = workerAt(0, 10);
   foreign.onHello(worker);
   assert.deepEqual(told(), ['0 start']);
   foreign.onGone(worker);
   foreign.onHello(worker);
   assert.deepEqual(told(), []);
-  foreign.onHello(member(0, 11));
+  foreign.onHello(workerAt(0, 11));
   assert.deepEqual(told(), ['0 reload'], 'that its line was cut once is forgotten');
 });
 
 test('ForeignWorkers: who was there before us comes, but is not started', () => {
   const { foreign, told } = create();
-  foreign.onHello(member(0, 10, 59_999));
-  foreign.onHello(member(1, 11, 60_000));
+  foreign.onHello(workerAt(0, 10, 59_999));
+  foreign.onHello(workerAt(1, 11, 60_000));
   assert.deepEqual(told(), ['0 start']);
   assert.deepEqual(foreign.slots, [0, 1]);
 });
 
 test('ForeignWorkers: the next one tells why the one before has gone', () => {
   const { foreign, told } = create();
-  const [first, second, third] = [member(0, 10), member(0, 11), member(0, NOBODY)];
+  const [first, second, third] = [workerAt(0, 10), workerAt(0, 11), workerAt(0, NOBODY)];
   foreign.onHello(first);
   foreign.onHello(second);
   stop(foreign, first);
@@ -78,29 +65,29 @@ test('ForeignWorkers: the next one tells why the one before has gone', () => {
   assert.deepEqual(told(), ['0 crash']);
   foreign.kill(third);
   foreign.onGone(third);
-  foreign.onHello(member(0, 13));
+  foreign.onHello(workerAt(0, 13));
   assert.deepEqual(told(), ['0 hang']);
 });
 
 test('ForeignWorkers: who comes after one was stopped replaces nobody', () => {
   const { foreign, told } = create();
-  const worker = member(0, 10);
+  const worker = workerAt(0, 10);
   foreign.onHello(worker);
   stop(foreign, worker);
-  foreign.onHello(member(0, 11));
+  foreign.onHello(workerAt(0, 11));
   assert.deepEqual(told(), ['0 start', '0 stop', '0 start']);
 });
 
 test('ForeignWorkers.slots: one that has crashed is missed, one that has said goodbye is not', () => {
   const { foreign } = create();
-  const [first, second] = [member(0, 10), member(1, 11)];
+  const [first, second] = [workerAt(0, 10), workerAt(1, 11)];
   for (const each of [first, second]) foreign.onHello(each);
   assert.deepEqual(foreign.slots, [0, 1]);
   foreign.onGone(first);
   assert.deepEqual(foreign.slots, [0, 1], 'a crash');
   stop(foreign, second);
   assert.deepEqual(foreign.slots, [0], 'a goodbye');
-  foreign.onHello(member(1, 12));
+  foreign.onHello(workerAt(1, 12));
   assert.deepEqual(foreign.slots, [0, 1], 'a successor');
   foreign.onGone(second);
   assert.deepEqual(foreign.slots, [0, 1], 'a predecessor goes late');
@@ -111,14 +98,14 @@ test('ForeignWorkers: after a start those who lived before are awaited, as many 
   const { foreign } = create(() => uptime, 2);
   const texts = ({ problems }: ForeignWorkers) => problems.map(({ text }) => text);
   const awaiting = ['workers may still be on their way'];
-  foreign.onHello(member(0, 10));
-  foreign.onHello(member(1, 11));
+  foreign.onHello(workerAt(0, 10));
+  foreign.onHello(workerAt(1, 11));
   assert.deepEqual(texts(foreign), awaiting, 'there may be more');
   uptime += 1000;
   assert.deepEqual(texts(foreign), []);
 
   const { foreign: alone } = create(() => uptime, 2);
-  alone.onHello(member(0, 10));
+  alone.onHello(workerAt(0, 10));
   uptime += 9_999;
   assert.deepEqual(texts(alone), awaiting);
   uptime += 1;

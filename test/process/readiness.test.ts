@@ -4,27 +4,12 @@ import type { Member } from '../../src/process/control-server.ts';
 import { unreadyMembers } from '../../src/process/readiness.ts';
 import { WireConnection } from '../rows/wire.ts';
 import { get } from './exposition.ts';
+import { member } from './member.ts';
 import { signal } from './process-group.ts';
 import { ServerProcess, unsupported } from './server-process.ts';
 import { until } from './until.ts';
 
 const KEYSPACE = 7;
-
-function member(known: Partial<Member>): Member {
-  return {
-    role: 'worker',
-    slot: 0,
-    pid: 1,
-    startedAt: 0,
-    ready: true,
-    keyspace: null,
-    draining: false,
-    lastHeard: 0,
-    send: () => {},
-    offer: () => true,
-    ...known,
-  };
-}
 
 const worker = (slot: number, keyspace: number | null, known: Partial<Member> = {}) =>
   member({ slot, keyspace, ...known });
