@@ -1,10 +1,10 @@
 import type { InstanceBooks } from '../metrics/books.ts';
-import { callsOf, latenciesOf } from './calls.ts';
+import { callsOf, errorsOf, latenciesOf } from './calls.ts';
 import { sumOfCounter } from './counters.ts';
 import { utilisationOf } from './event-loop.ts';
 import { connectedClients } from './gauges.ts';
 import type { LastSecond } from './last-second.ts';
-import { rateOf, type Span } from './span.ts';
+import { allCommandsIn, rateOf, type Span } from './span.ts';
 
 /** The figures of one second. What nobody knows is null. */
 export interface Moment {
@@ -12,9 +12,13 @@ export interface Moment {
   readonly at: number;
   /** Calls a second, by command; null while the keyspace does not report. */
   readonly commands: ReadonlyMap<string, number> | null;
+  /** Calls a second that were answered by an error. */
+  readonly errors: number | null;
   readonly p50: number | null;
   readonly p99: number | null;
   readonly clients: number | null;
+  /** New ones a second. */
+  readonly connections: number | null;
   readonly bytesIn: number | null;
   readonly bytesOut: number | null;
   /** By process. */
@@ -25,14 +29,18 @@ export interface Moment {
 export const momentOf = (books: InstanceBooks, lastSecond: LastSecond): Moment => {
   const { now, workers, keyspace } = books;
   const keyspaceSpans = lastSecond.spansOf(keyspace, now);
+  const commandSpans = keyspaceSpans.map(allCommandsIn);
   const workerSpans = workers.flatMap((place) => lastSecond.spansOf(place, now));
+  const rate = (family: string) => rateOf(workerSpans, (counted) => sumOfCounter(counted, family));
   return {
     at: now,
     commands: commandRates(keyspaceSpans),
-    ...latenciesOf(keyspaceSpans.at(-1)?.counted.allCommands()),
+    errors: rateOf(commandSpans, errorsOf),
+    ...latenciesOf(commandSpans.at(-1)?.counted),
     clients: connectedClients(books),
-    bytesIn: rateOf(workerSpans, (counted) => sumOfCounter(counted, 'net_input_bytes_total')),
-    bytesOut: rateOf(workerSpans, (counted) => sumOfCounter(counted, 'net_output_bytes_total')),
+    connections: rate('connections_received_total'),
+    bytesIn: rate('net_input_bytes_total'),
+    bytesOut: rate('net_output_bytes_total'),
     utilisation: utilisations(books, lastSecond),
   };
 };

@@ -58,7 +58,7 @@ export const statusOf = (sources: StatusSources, since: number): StatusDocument 
       expiring: sumOfGauge(books, 'db_keys_expiring'),
       hitRatio: hitRatioOf(minute.counted),
     },
-    traffic: trafficOf(books, lastSecond, history.newest ?? momentOf(books, lastSecond)),
+    traffic: trafficOf(books, history.newest ?? momentOf(books, lastSecond)),
     processes: processesOf(books, lastSecond, lastMinute),
     commands: commandsOf(minute, keyspace.totals),
     slowLog: slowLogOf(keyspace),

@@ -2,27 +2,21 @@ import type { InstanceBooks } from '../metrics/books.ts';
 import type { TrafficStatus } from '../view/status-document.ts';
 import { callsOf, errorsOf } from './calls.ts';
 import { slowClientsOf, sumOfCounter } from './counters.ts';
-import type { LastSecond } from './last-second.ts';
 import type { Moment } from './moment.ts';
-import { allCommandsIn, rateOf } from './span.ts';
 
 /**
  * Rates of the last second, and what was counted since the start.
  * @param newest what the charts show last: figures that are there and here are the same.
  */
-export const trafficOf = (books: InstanceBooks, lastSecond: LastSecond, newest: Moment): TrafficStatus => {
-  const { now, workers, keyspace } = books;
-  const commandSpans = lastSecond.spansOf(keyspace, now).map(allCommandsIn);
-  const workerSpans = workers.flatMap((place) => lastSecond.spansOf(place, now));
+export const trafficOf = ({ workers, keyspace }: InstanceBooks, newest: Moment): TrafficStatus => {
   const sum = (family: string) => workers.reduce((all, { totals }) => all + sumOfCounter(totals, family), 0);
-  const rate = (family: string) => rateOf(workerSpans, (counted) => sumOfCounter(counted, family));
   const commands = keyspace.totals.allCommands();
   return {
     commandsPerSecond: callsIn(newest),
     commands: callsOf(commands),
-    errorsPerSecond: rateOf(commandSpans, errorsOf),
+    errorsPerSecond: newest.errors,
     errors: errorsOf(commands),
-    connectionsPerSecond: rate('connections_received_total'),
+    connectionsPerSecond: newest.connections,
     connections: sum('connections_received_total'),
     rejectedConnections: sum('rejected_connections_total'),
     slowClients: workers.reduce((all, { totals }) => all + slowClientsOf(totals), 0),

@@ -14,6 +14,8 @@ const moment = (
   p50: null,
   p99: null,
   clients: 1,
+  errors: null,
+  connections: null,
   bytesIn: 2,
   bytesOut: 3,
   utilisation: new Map(),
